@@ -1,0 +1,98 @@
+import { z } from "zod";
+
+const denom = z.string().regex(/^[a-zA-Z][a-zA-Z0-9/:._-]{2,127}$/, "a denom of 3 to 128 characters, a letter first");
+const amount = z
+  .string()
+  .regex(/^[1-9][0-9]{0,38}$/, "a whole number of base units as a string, no sign, no leading zero");
+const coin = z.strictObject({ denom, amount });
+const endpoint = z.url({ protocol: /^https?$/ });
+
+const cosmos = z.strictObject({
+  /** CometBFT RPC endpoints in order of preference; the Worker fails over between them. */
+  rpc: z.array(endpoint).min(1).max(8),
+  coinType: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(118),
+  /** What one transaction may hold. */
+  tx: z
+    .strictObject({
+      /** MsgMultiSend counts as one message. */
+      messagesMax: z.int().min(1).max(1000).default(1),
+      gasMax: z.int().min(100_000).max(1_000_000_000).default(25_000_000),
+      memoBytesMax: z.int().min(128).max(65_536).default(256),
+      outputsMax: z.int().min(1).max(1000).default(500),
+    })
+    .prefault({}),
+  gas: z
+    .strictObject({
+      /** Ask the chain before each batch; off where nodes don't answer simulations. */
+      simulate: z.boolean().default(true),
+      /** Used as base + perOutput × outputs where simulation is off or refused. */
+      base: z.int().min(1).default(120_000),
+      perOutput: z.int().min(1).default(26_000),
+      /** The gas limit is the simulated gas times this. */
+      margin: z.number().min(1).max(5).default(1.25),
+    })
+    .prefault({}),
+  /** Fee per unit of gas, in thousandths of a base unit, so that no float is needed. */
+  gasPrice: z.strictObject({ denom, milliAmount: z.int().min(0).max(1_000_000_000) }),
+  /** Names of module accounts that the chain refuses to pay; their addresses follow from the names. */
+  moduleAccounts: z
+    .array(z.string().min(1).max(64))
+    .max(64)
+    .default(["fee_collector", "distribution", "mint", "bonded_tokens_pool", "not_bonded_tokens_pool", "gov"]),
+});
+
+/** One network: everything that this deployment needs to know of a chain. What it leaves out has a safe default. */
+export const networkSchema = z
+  .strictObject({
+    chainId: z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9_-]{0,49}$/, "at most 50 characters: letters, digits, - and _"),
+    name: z.string().min(1).max(64),
+    driver: z.enum(["cosmos"]),
+    bech32Prefix: z.string().regex(/^[a-z][a-z0-9]{0,31}$/, "lower case letters and digits, a letter first"),
+    denoms: z
+      .array(z.strictObject({ denom, display: z.string().min(1).max(32), exponent: z.int().min(0).max(30) }))
+      .min(1)
+      .max(16),
+    cosmos,
+    faucet: z.strictObject({
+      enabled: z.boolean().default(true),
+      /** What one claim pays. */
+      drips: z.array(coin).min(1).max(8),
+      cooldownSeconds: z.int().min(0).max(31_536_000).default(86_400),
+      queueMax: z.int().min(1).max(1_000_000).default(50_000),
+      inFlightMax: z.int().min(1).max(64).default(16),
+      timeoutBlocksMin: z.int().min(5).max(1000).default(20),
+      timeoutSecondsMin: z.int().min(5).max(600).default(30),
+      balanceLow: z.array(coin).max(8).default([]),
+    }),
+    explorerTx: z.url({ protocol: /^https?$/ }).optional(),
+  })
+  .superRefine((network, context) => {
+    const known = new Set(network.denoms.map((entry) => entry.denom));
+    network.faucet.drips.forEach((drip, index) => {
+      if (!known.has(drip.denom)) {
+        context.addIssue({
+          code: "custom",
+          path: ["faucet", "drips", index, "denom"],
+          message: `${drip.denom} is not among denoms`,
+        });
+      }
+    });
+    if (new Set(network.faucet.drips.map((drip) => drip.denom)).size !== network.faucet.drips.length) {
+      context.addIssue({ code: "custom", path: ["faucet", "drips"], message: "names a denom twice" });
+    }
+  });
+
+/** A checked network file. */
+export type Network = z.output<typeof networkSchema>;
+
+/** Reads a network file's content. Throws one error that names every fault by its path. */
+export function readNetwork(source: string, content: unknown): Network {
+  const parsed = networkSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join(".") || "(file)"}: ${issue.message}`);
+  throw new Error(`${source} is not a valid network file:\n${faults.join("\n")}`);
+}

@@ -1,0 +1,47 @@
+import type { Coin } from "../shared/coin.ts";
+import type { Claim } from "./claim.ts";
+import type { Halt } from "./records.ts";
+import type { Reserved } from "./refusals.ts";
+
+/** A claim that is to be stored. The address is already checked and in lower case. */
+export type ReserveRequest = {
+  /** A new UUID, or one derived from the Idempotency-Key. */
+  readonly id: string;
+  readonly address: string;
+  /** Empty: all that the network drips. */
+  readonly denoms: readonly string[];
+};
+
+/** How a network's dispenser is doing. */
+export type DispenserReport = {
+  readonly chainId: string;
+  /** The address that pays; fund this one. */
+  readonly address: string;
+  readonly balance: readonly Coin[];
+  /** 0: never read. */
+  readonly balanceAtMs: number;
+  readonly queued: number;
+  readonly submitted: number;
+  /** The newest block read; null before the first. */
+  readonly height: number | null;
+  readonly blockMs: number;
+  /** Median ms from acceptance to confirmation of the newest settled batches; null when there is none. */
+  readonly medianWaitMs: number | null;
+  readonly halt: Halt | null;
+  /** When the chain last answered; 0 never. */
+  readonly chainSeenAtMs: number;
+};
+
+/** What the rest of the house asks of one network's dispenser. Implemented over Durable Object RPC. */
+export interface DispenserApi {
+  /** Idempotent by id. Allowance and claim are stored in one step. */
+  reserve(request: ReserveRequest): Promise<Reserved<Claim>>;
+  claim(id: string): Promise<Claim | null>;
+  /** Like `claim`, but answers when its state is no longer `seen`, or after `waitMs` (≤ 30,000) with what is. */
+  claimChange(id: string, seen: Claim["state"] | "", waitMs: number): Promise<Claim | null>;
+  /** Like `claim`, but answers when it ended (confirmed or failed), or after `waitMs` (≤ 30,000) with what is. */
+  claimEnd(id: string, waitMs: number): Promise<Claim | null>;
+  report(): Promise<DispenserReport>;
+  /** Makes sure that its alarm is armed; harmless at any time. */
+  poke(): Promise<void>;
+}

@@ -1,0 +1,99 @@
+import type { ChainDriver } from "../chain/driver.ts";
+import type { Coin } from "../shared/coin.ts";
+import type { Claim } from "./claim.ts";
+import type { BatchRow, ClaimRow, DispenserState, RetryRow } from "./records.ts";
+
+/**
+ * The dispenser's own storage: the only truth about payment. All but `sync` are synchronous, and all that is
+ * written between two awaits becomes durable together or not at all. Held to test/conformance/dispenser-store.
+ */
+export interface DispenserStore {
+  /** Runs all of it or, when it throws, none. */
+  atomically<T>(run: () => T): T;
+  /** Resolves when everything written so far is durable; throws when this object has been replaced. */
+  sync(): Promise<void>;
+
+  state(): DispenserState;
+  save(patch: Partial<DispenserState>): void;
+
+  /** Stores a claim and returns its place in line. Throws when the id is known. */
+  addClaim(claim: Omit<ClaimRow, "seq">): number;
+  claimById(id: string): ClaimRow | null;
+  /** The newest claim of a recipient within an epoch. */
+  latestClaimOf(recipient: string, epoch: number): ClaimRow | null;
+  /** By place in line, both ends included, ascending. */
+  claimsBetween(from: number, to: number): ClaimRow[];
+  /** The highest place in line given out; 0 when none was. */
+  lastSeq(): number;
+  /** Places in line up to this one will never be given out. */
+  skipSeqTo(seq: number): void;
+
+  /** Stores a signed batch and returns its number. Throws when the id or the hash is known. */
+  addBatch(batch: Omit<BatchRow, "n" | "rev">): number;
+  /** Changes what may change of a batch; the signed part never does. */
+  markBatch(
+    n: number,
+    change: Pick<BatchRow, "state" | "changedAtMs"> & Partial<Pick<BatchRow, "height" | "code" | "reason">>,
+  ): void;
+  /** In order of number. */
+  pendingBatches(): BatchRow[];
+  batchByHash(hash: string): BatchRow | null;
+  /** The newest batch that holds this place in line: ranges are nested or apart, never crossed. */
+  batchCovering(seq: number): BatchRow | null;
+  /** Changed after `rev`, ascending by rev. */
+  batchesAfterRev(rev: number, limit: number): BatchRow[];
+
+  /** Ascending by place in line. */
+  retries(): RetryRow[];
+  addRetry(retry: RetryRow): void;
+  removeRetry(from: number): void;
+}
+
+/** What a claimant is told besides the claim itself. */
+export type ReadModelRows = {
+  readonly claims: readonly ClaimRow[];
+  readonly batches: readonly BatchRow[];
+};
+
+/** The read model that everything but payment queries. Writing the same rows again changes nothing. */
+export interface ReadModel {
+  write(rows: ReadModelRows): Promise<void>;
+}
+
+/** One line of the structured log: what was done and why. Never holds a key. */
+export type Log = (event: string, fields: Readonly<Record<string, string | number | boolean | null>>) => void;
+
+/** Everything from outside that the dispenser uses. */
+export type DispenserPorts = {
+  readonly store: DispenserStore;
+  readonly driver: ChainDriver;
+  readonly readModel: ReadModel;
+  readonly nowMs: () => number;
+  /** A new unguessable name, at most 20 characters of [a-z0-9]. */
+  readonly newId: () => string;
+  readonly log: Log;
+  /** Called when claims changed their state; waiting clients are told. */
+  readonly onChange: (claims: readonly Claim[]) => void;
+};
+
+/** What one network's dispenser is told by its network file and the deployment. */
+export type DispenserPolicy = {
+  readonly chainId: string;
+  /** This deployment's name in every memo: at most 32 characters of [a-z0-9-]. */
+  readonly deployment: string;
+  /** Changed by the operator after a backup was restored. */
+  readonly generation: string;
+  /** What a claim pays when it doesn't choose, and the most that it may choose from. */
+  readonly drips: readonly Coin[];
+  readonly cooldownMs: number;
+  /** Claims that may wait; more are refused. */
+  readonly queueMax: number;
+  /** Signed and unsettled batches at one time. */
+  readonly inFlightMax: number;
+  readonly timeoutBlocksMin: number;
+  readonly timeoutMsMin: number;
+  /** Below this the operator is told. */
+  readonly balanceLow: readonly Coin[];
+  /** Kept so that a batch's fee can always be paid. */
+  readonly feeReserve: readonly Coin[];
+};

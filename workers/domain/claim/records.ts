@@ -1,0 +1,106 @@
+import type { Point, SignedTx } from "../chain/driver.ts";
+import type { Coin } from "../shared/coin.ts";
+
+/** A claim as the dispenser keeps it. The row never changes: its state follows from the batch that covers it. */
+export type ClaimRow = {
+  /** Place in line, from 1, never given twice. */
+  readonly seq: number;
+  /** Chosen by the Worker, so that a lost reply can be asked again. */
+  readonly id: string;
+  /** Lower-case address. */
+  readonly recipient: string;
+  readonly coins: readonly Coin[];
+  /** Which chain (id and genesis) the allowance is counted on. */
+  readonly epoch: number;
+  readonly createdAtMs: number;
+};
+
+/** Claims `from` to `to`, both included, by place in line. */
+export type Range = { readonly from: number; readonly to: number };
+
+/**
+ * A batch's way: pending → paid | failed (in a block with a code, nothing moved) | dead (proved never to be
+ * included) | lost (on a chain that was reset).
+ */
+export type BatchState = "pending" | "paid" | "failed" | "dead" | "lost";
+
+/** One signed transaction and the claims that it pays: a row of the outbox. */
+export type BatchRow = Range & {
+  /** Local number, from 1. */
+  readonly n: number;
+  /** The name that stands in the memo; unique across restored backups. */
+  readonly id: string;
+  readonly epoch: number;
+  readonly tx: SignedTx;
+  readonly attempt: number;
+  readonly signedAtMs: number;
+  readonly state: BatchState;
+  /** The block that holds it, once seen; with state `pending` its outcome is not known yet. */
+  readonly height: number | null;
+  /** Set on `failed`. */
+  readonly code: string | null;
+  readonly reason: string | null;
+  readonly changedAtMs: number;
+  /** Grows with every change of any batch; the read model's cursor. */
+  readonly rev: number;
+};
+
+/** Claims that were in a batch and wait for another. */
+export type RetryRow = Range & { readonly attempt: number };
+
+/** Why a dispenser signs nothing until someone acts. */
+export type Halt = {
+  readonly code: "chain_reset";
+  readonly detail: string;
+  readonly anchor: Point;
+  readonly signer: string;
+  readonly sinceMs: number;
+};
+
+/** What a dispenser knows besides claims and batches: one row. */
+export type DispenserState = {
+  /** Grows by one when the chain was reset and the operator resumed. */
+  readonly epoch: number;
+  /** The first block seen of this chain: a second anchor, far down. */
+  readonly root: Point | null;
+  /** The last block that was read. */
+  readonly cursor: Point | null;
+  readonly cursorTimeMs: number;
+  readonly blockMs: number;
+  /** Claims from here on were never in a batch. */
+  readonly fresh: number;
+  /** By signer: what it has used up, as far as blocks prove; the driver's notation. */
+  readonly used: Readonly<Record<string, string>>;
+  readonly balance: readonly Coin[];
+  /** 0: never read. */
+  readonly balanceAtMs: number;
+  readonly halt: Halt | null;
+  /** Raised by the operator after a restored backup. */
+  readonly generation: string;
+  /** After a restore nothing is signed until the blocks through `untilHeight` were read. */
+  readonly quarantine: { readonly sinceMs: number; readonly untilHeight: number | null } | null;
+  readonly signedAtMs: number;
+  readonly projectedSeq: number;
+  readonly projectedRev: number;
+};
+
+/** The state of a dispenser that has seen nothing. */
+export function emptyState(generation: string): DispenserState {
+  return {
+    epoch: 1,
+    root: null,
+    cursor: null,
+    cursorTimeMs: 0,
+    blockMs: 0,
+    fresh: 1,
+    used: {},
+    balance: [],
+    balanceAtMs: 0,
+    halt: null,
+    generation,
+    quarantine: null,
+    signedAtMs: 0,
+    projectedSeq: 0,
+    projectedRev: 0,
+  };
+}

@@ -1,0 +1,27 @@
+/** Why a claim is refused. Nothing is stored and no allowance is used. */
+export type ClaimRefusal =
+  /** This recipient's last claim is not settled yet. */
+  | { readonly reason: "claim_open"; readonly claimId: string }
+  /** This recipient was paid less than a cooldown ago. */
+  | { readonly reason: "cooldown_active"; readonly claimId: string; readonly retryAtMs: number }
+  /** The same Idempotency-Key came with another body. */
+  | { readonly reason: "idempotency_key_reused" }
+  /** The faucet pays no such token; `available` are those it pays. */
+  | { readonly reason: "unknown_denom"; readonly denom: string; readonly available: readonly string[] }
+  /** Not an address of this chain. `detail` says what is wrong with it. */
+  | { readonly reason: "invalid_address"; readonly detail: string }
+  /** The chain would not pay it, or the operator doesn't: a module account, the faucet itself. */
+  | { readonly reason: "recipient_not_allowed"; readonly detail: string }
+  /** The line is as long as it may be. */
+  | { readonly reason: "queue_full"; readonly retryAtMs: number }
+  /** The faucet's balance does not cover another claim. */
+  | { readonly reason: "faucet_empty" }
+  /** The dispenser stopped because the chain was reset; the operator must act. */
+  | { readonly reason: "faucet_halted"; readonly detail: string }
+  /** This deployment or network has its faucet switched off, or lacks its key. */
+  | { readonly reason: "faucet_disabled"; readonly detail: string };
+
+/** What `reserve` answers: the claim (new, or the one stored under this id before), or why not. */
+export type Reserved<C> =
+  | { readonly ok: true; readonly claim: C; readonly repeated: boolean }
+  | { readonly ok: false; readonly refusal: ClaimRefusal };
