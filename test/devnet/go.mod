@@ -6,16 +6,17 @@ require (
 	cosmossdk.io/api v0.7.6
 	cosmossdk.io/core v0.11.0
 	cosmossdk.io/depinject v1.1.0
+	cosmossdk.io/errors v1.0.1
 	cosmossdk.io/log v1.4.1
 	github.com/cosmos/cosmos-db v1.1.1
 	github.com/cosmos/cosmos-sdk v0.50.15
+	github.com/spf13/cast v1.7.1
 	github.com/spf13/cobra v1.9.1
 	google.golang.org/protobuf v1.36.5
 )
 
 require (
 	cosmossdk.io/collections v0.4.0 // indirect
-	cosmossdk.io/errors v1.0.1 // indirect
 	cosmossdk.io/math v1.4.0 // indirect
 	cosmossdk.io/store v1.1.1 // indirect
 	cosmossdk.io/x/tx v0.13.7 // indirect
@@ -128,7 +129,6 @@ require (
 	github.com/sasha-s/go-deadlock v0.3.5 // indirect
 	github.com/sourcegraph/conc v0.3.0 // indirect
 	github.com/spf13/afero v1.11.0 // indirect
-	github.com/spf13/cast v1.7.1 // indirect
 	github.com/spf13/pflag v1.0.6 // indirect
 	github.com/spf13/viper v1.19.0 // indirect
 	github.com/stretchr/testify v1.10.0 // indirect
