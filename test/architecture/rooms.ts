@@ -1,0 +1,163 @@
+/** What one file of a room may import and what not: specifiers as they'd stand in that file. */
+export type Room = {
+  readonly room: string;
+  /** The file that the test plants, as deep as the room's files really lie. */
+  readonly file: string;
+  readonly allowed: readonly string[];
+  readonly refused: readonly string[];
+};
+
+const adapters = ["store/store.ts", "chains/registry.ts", "chains/cosmos/driver.ts", "limits/limiter.ts"];
+const users = ["routes/claim.ts", "jobs/poke.ts", "objects/dispenser.ts"];
+const platform = ["cloudflare:workers", "node:fs", "drizzle-orm", "hono", "@cosmjs/stargate", "wrangler"];
+
+const under = (prefix: string, names: readonly string[]) => names.map((name) => prefix + name);
+
+/** The room table of ARCHITECTURE.md, written as imports that the lint must let through or refuse. */
+export const rooms: readonly Room[] = [
+  {
+    room: "domain",
+    file: "workers/domain/claim/planted.ts",
+    allowed: ["./claim.ts", "../shared/coin.ts", "../chain/driver.ts", "../../../genesis/hash.ts"],
+    refused: [
+      ...under("../../", [...adapters, ...users, "main.ts", "wiring.ts", "config.ts"]),
+      ...under("../../../", ["db/schema/claims.ts", "networks/schema.ts", "sandbox/start.ts", "test/run.ts"]),
+      ...platform,
+      "zod",
+    ],
+  },
+  {
+    room: "routes",
+    file: "workers/routes/planted.ts",
+    allowed: ["./problem.ts", "../domain/claim/claim.ts", "hono", "hono/cors", "@hono/zod-openapi", "zod"],
+    refused: [
+      ...under("../", [...adapters, "objects/dispenser.ts", "jobs/poke.ts", "main.ts", "wiring.ts", "config.ts"]),
+      ...under("../../", ["db/schema/claims.ts", "networks/schema.ts", "sandbox/start.ts", "test/run.ts"]),
+      "drizzle-orm",
+      "cloudflare:workers",
+      "node:fs",
+      "@cosmjs/encoding",
+    ],
+  },
+  {
+    room: "jobs",
+    file: "workers/jobs/planted.ts",
+    allowed: ["./prune.ts", "../domain/claim/ports.ts", "zod"],
+    refused: [
+      ...under("../", [...adapters, "objects/dispenser.ts", "routes/claim.ts", "main.ts", "wiring.ts"]),
+      ...under("../../", ["db/schema/claims.ts", "sandbox/start.ts", "test/run.ts"]),
+      "drizzle-orm",
+    ],
+  },
+  {
+    room: "objects",
+    file: "workers/objects/planted.ts",
+    allowed: ["./dispenser.ts", "../domain/claim/ports.ts", "../wiring.ts", "cloudflare:workers"],
+    refused: [
+      ...under("../", [...adapters, "routes/claim.ts", "jobs/poke.ts", "main.ts"]),
+      ...under("../../", ["db/schema/claims.ts", "networks/schema.ts", "sandbox/start.ts", "test/run.ts"]),
+      "hono",
+      "drizzle-orm",
+      "zod",
+    ],
+  },
+  {
+    room: "store",
+    file: "workers/store/planted.ts",
+    allowed: ["./rows.ts", "../domain/claim/records.ts", "../../db/schema/claims.ts", "drizzle-orm", "drizzle-orm/d1"],
+    refused: [
+      ...under("../", ["chains/registry.ts", "limits/limiter.ts", ...users, "main.ts", "wiring.ts", "config.ts"]),
+      ...under("../../", ["networks/schema.ts", "sandbox/start.ts", "test/run.ts"]),
+      "hono",
+      "@cosmjs/stargate",
+    ],
+  },
+  {
+    room: "chains",
+    file: "workers/chains/cosmos/planted.ts",
+    allowed: [
+      "./node.ts",
+      "../../domain/chain/driver.ts",
+      "@cosmjs/proto-signing",
+      "cosmjs-types/cosmos/tx/v1beta1/tx",
+    ],
+    refused: [
+      ...under("../../", ["store/store.ts", "limits/limiter.ts", ...users, "main.ts", "wiring.ts", "config.ts"]),
+      ...under("../../../", ["db/schema/claims.ts", "sandbox/chain/chain.ts", "test/run.ts"]),
+      "hono",
+      "drizzle-orm",
+      "cloudflare:workers",
+      "node:fs",
+    ],
+  },
+  {
+    room: "limits",
+    file: "workers/limits/planted.ts",
+    allowed: ["./embedded-limiter.ts", "../domain/claim/ports.ts", "@upstash/ratelimit"],
+    refused: [
+      ...under("../", ["store/store.ts", "chains/registry.ts", ...users, "main.ts", "wiring.ts"]),
+      ...under("../../", ["db/schema/claims.ts", "sandbox/start.ts", "test/run.ts"]),
+      "drizzle-orm",
+      "hono",
+    ],
+  },
+  {
+    room: "wiring",
+    file: "workers/wiring.ts",
+    allowed: [...under("./", [...adapters, "config.ts", "domain/claim/ports.ts"]), "../networks/schema.ts"],
+    refused: [...under("./", [...users, "main.ts"]), "../sandbox/start.ts", "../test/run.ts", "hono", "node:fs"],
+  },
+  {
+    room: "main",
+    file: "workers/main.ts",
+    allowed: ["./wiring.ts", ...under("./", users)],
+    refused: [
+      ...under("./", [...adapters, "domain/claim/claim.ts"]),
+      ...under("../", ["db/schema/claims.ts", "networks/schema.ts", "sandbox/start.ts", "test/run.ts"]),
+      "hono",
+      "drizzle-orm",
+    ],
+  },
+  {
+    room: "db",
+    file: "db/schema/planted.ts",
+    allowed: ["./claims.ts", "drizzle-orm/sqlite-core"],
+    refused: ["../../workers/domain/claim/claim.ts", "../../networks/schema.ts", "../../test/run.ts", "zod", "hono"],
+  },
+  {
+    room: "networks",
+    file: "networks/planted.ts",
+    allowed: ["./sandbox-1.json", "zod"],
+    refused: ["../workers/domain/claim/claim.ts", "../db/schema/claims.ts", "../test/run.ts", "hono", "node:fs"],
+  },
+  {
+    room: "genesis",
+    file: "genesis/planted.ts",
+    allowed: ["./canonical.ts", "@cosmjs/crypto", "@cosmjs/encoding"],
+    refused: ["../workers/domain/claim/claim.ts", "../db/schema/claims.ts", "../test/run.ts", "node:fs", "hono"],
+  },
+  {
+    room: "genesis' command line",
+    file: "genesis/cli.ts",
+    allowed: ["./canonical.ts", "node:fs", "node:fs/promises"],
+    refused: ["../workers/domain/claim/claim.ts", "../test/run.ts", "hono"],
+  },
+  {
+    room: "sandbox",
+    file: "sandbox/chain/planted.ts",
+    allowed: ["./ledger.ts", "node:http", "node:fs/promises", "@cosmjs/crypto", "cosmjs-types/cosmos/tx/v1beta1/tx"],
+    refused: [
+      ...under("../../workers/", ["domain/claim/claim.ts", "chains/cosmos/codec.ts", "store/store.ts", "main.ts"]),
+      "../../db/schema/claims.ts",
+      "../../test/run.ts",
+      "hono",
+      "drizzle-orm",
+    ],
+  },
+  {
+    room: "docs-site",
+    file: "docs-site/planted.ts",
+    allowed: ["./page.ts", "../genesis/hash.ts"],
+    refused: ["../workers/domain/claim/claim.ts", "../sandbox/start.ts", "../test/run.ts", "hono", "node:fs"],
+  },
+];
