@@ -108,6 +108,8 @@ export interface Reservations {
   explains(used: string, held: readonly string[], standing: Standing): boolean;
   /** Whether the standing shows these reserves as used up, by whichever transaction. */
   spent(reserves: string, standing: Standing): boolean;
+  /** Orders two reserves of one signer as the chain takes them; 0 where the order is free. */
+  compare(a: string, b: string): number;
 }
 
 /**

@@ -49,7 +49,7 @@ export interface DispenserStore {
   removeRetry(from: number): void;
 }
 
-/** What a claimant is told besides the claim itself. */
+/** Rows for the read model: claims are new, batches are new or changed. */
 export type ReadModelRows = {
   readonly claims: readonly ClaimRow[];
   readonly batches: readonly BatchRow[];

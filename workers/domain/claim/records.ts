@@ -37,8 +37,9 @@ export type BatchRow = Range & {
   readonly state: BatchState;
   /** The block that holds it, once seen; with state `pending` its outcome is not known yet. */
   readonly height: number | null;
-  /** Set on `failed`. */
+  /** Set when its claims ended with it: on `paid` never, on `failed` only when no other batch will try, on `lost` always. */
   readonly code: string | null;
+  /** The chain's own words on a failure. */
   readonly reason: string | null;
   readonly changedAtMs: number;
   /** Grows with every change of any batch; the read model's cursor. */
@@ -79,7 +80,6 @@ export type DispenserState = {
   readonly generation: string;
   /** After a restore nothing is signed until the blocks through `untilHeight` were read. */
   readonly quarantine: { readonly sinceMs: number; readonly untilHeight: number | null } | null;
-  readonly signedAtMs: number;
   readonly projectedSeq: number;
   readonly projectedRev: number;
 };
@@ -99,7 +99,6 @@ export function emptyState(generation: string): DispenserState {
     halt: null,
     generation,
     quarantine: null,
-    signedAtMs: 0,
     projectedSeq: 0,
     projectedRev: 0,
   };

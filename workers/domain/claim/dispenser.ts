@@ -1,0 +1,145 @@
+import { ChainUnreachable, type Tip } from "../chain/driver.ts";
+import { rebroadcast } from "./broadcast.ts";
+import type { Claim } from "./claim.ts";
+import { readClaim } from "./claim-state.ts";
+import type { DispenserReport, ReserveRequest } from "./dispenser-api.ts";
+import { attach, findReset, halt, keepQuarantine, mayResume } from "./guard.ts";
+import { blankMemory, type Desk } from "./memory.ts";
+import { askOutcomes, buryDead, mustWalk, readStandings, walkOn } from "./observe.ts";
+import type { DispenserPolicy, DispenserPorts } from "./ports.ts";
+import { isProjected, project } from "./project.ts";
+import { readBalance } from "./purse.ts";
+import { lineLength, nextInLine } from "./queue.ts";
+import type { Reserved } from "./refusals.ts";
+import { reserve } from "./reserve.ts";
+import { signBatches } from "./sign.ts";
+
+const BALANCE_BUSY_MS = 5_000;
+const BALANCE_IDLE_MS = 60_000;
+const UNREACHABLE_MS_MAX = 15_000;
+const HALTED_MS = 10_000;
+
+/**
+ * The single writer of one network: it alone signs, and its store alone says what was paid. It may lose its
+ * memory at any line; everything that matters is in the store before it leaves the house.
+ */
+export class Dispenser {
+  readonly #desk: Desk;
+
+  constructor(ports: DispenserPorts, policy: DispenserPolicy) {
+    this.#desk = { ports, policy, memory: blankMemory() };
+  }
+
+  /** Stores a claim, or refuses it. Synchronous: stored before it returns; durable with the store's next sync. */
+  reserve(request: ReserveRequest): Reserved<Claim> {
+    const { ports, policy } = this.#desk;
+    const reserved = reserve(ports.store, policy, ports.nowMs(), request);
+    if (!reserved.ok) ports.log("claim_refused", { address: request.address, reason: reserved.refusal.reason });
+    return reserved;
+  }
+
+  /** A claim by its id, or null. */
+  claim(id: string): Claim | null {
+    const { store } = this.#desk.ports;
+    const row = store.claimById(id);
+    return row && readClaim(store, this.#desk.policy.chainId, row);
+  }
+
+  report(): DispenserReport {
+    const { ports, policy, memory } = this.#desk;
+    const state = ports.store.state();
+    const waits = [...memory.waits].sort((a, b) => a - b);
+    return {
+      chainId: policy.chainId,
+      address: ports.driver.signer,
+      balance: state.balance,
+      balanceAtMs: state.balanceAtMs,
+      queued: lineLength(ports.store),
+      submitted: ports.store.pendingBatches().reduce((sum, batch) => sum + batch.to - batch.from + 1, 0),
+      height: state.cursor?.height ?? null,
+      blockMs: state.blockMs,
+      medianWaitMs: waits[Math.floor(waits.length / 2)] ?? null,
+      halt: state.halt,
+      chainSeenAtMs: memory.chainSeenAtMs,
+    };
+  }
+
+  /**
+   * One round: look, settle, sign, submit, project. Answers in how many ms it wants the next; null: not before a
+   * claim comes or someone pokes it. Throws only on a bug, or when another object has taken this one's place.
+   */
+  async step(): Promise<number | null> {
+    const { memory, ports } = this.#desk;
+    try {
+      const wanted = await this.#round();
+      memory.unreachableInRow = 0;
+      void project(this.#desk);
+      return wanted ?? (isProjected(this.#desk) ? null : 1_000);
+    } catch (error) {
+      if (!(error instanceof ChainUnreachable)) throw error;
+      memory.unreachableInRow += 1;
+      ports.log("chain_unreachable", { error: error.message.slice(0, 300), inRow: memory.unreachableInRow });
+      void project(this.#desk);
+      const open = nextInLine(ports.store, 1) !== null || mustWalk(this.#desk) || !isProjected(this.#desk);
+      return open ? Math.min(UNREACHABLE_MS_MAX, 500 * 2 ** Math.min(6, memory.unreachableInRow)) : null;
+    }
+  }
+
+  async #round(): Promise<number | null> {
+    const desk = this.#desk;
+    const { store, driver } = desk.ports;
+    if (!(await mayResume(desk))) return HALTED_MS;
+    const tip = await driver.tip(store.state().cursor?.height ?? 0);
+    desk.memory.chainSeenAtMs = desk.ports.nowMs();
+    this.#noteBlockMs(tip);
+    keepQuarantine(desk);
+    await attach(desk, tip);
+    const reset = await findReset(desk, tip);
+    if (reset) {
+      halt(desk, reset.anchor, reset.seenHash);
+      return HALTED_MS;
+    }
+    if (mustWalk(desk)) await this.#observe(tip);
+    if (store.state().halt) return HALTED_MS;
+    const behind = tip.height < (store.state().cursor?.height ?? 0);
+    if (!behind) {
+      await this.#monitorBalance();
+      await signBatches(desk, tip);
+      if (store.state().halt) return HALTED_MS;
+      await rebroadcast(desk, tip);
+    }
+    const open = nextInLine(store, 1) !== null || mustWalk(desk);
+    return open ? this.#pollMs() : null;
+  }
+
+  async #observe(tip: Tip): Promise<void> {
+    const desk = this.#desk;
+    const broken = await walkOn(desk, tip);
+    if (broken) {
+      const again = await desk.ports.driver.pointAt(broken.expected.height);
+      if (again && again.hash !== broken.expected.hash) halt(desk, broken.expected, again.hash);
+      return;
+    }
+    await askOutcomes(desk, tip);
+    await readStandings(desk);
+    buryDead(desk);
+    keepQuarantine(desk);
+  }
+
+  /** Saved only when it has moved by a fifth: a row a block would be written for nothing. */
+  #noteBlockMs(tip: Tip): void {
+    const { store } = this.#desk.ports;
+    const known = store.state().blockMs;
+    if (Math.abs(tip.blockMs - known) > known / 5) store.save({ blockMs: tip.blockMs });
+  }
+
+  async #monitorBalance(): Promise<void> {
+    const { store, nowMs } = this.#desk.ports;
+    const dueMs = nextInLine(store, 1) ? BALANCE_BUSY_MS : BALANCE_IDLE_MS;
+    if (nowMs() - store.state().balanceAtMs >= dueMs) await readBalance(this.#desk);
+  }
+
+  #pollMs(): number {
+    return Math.min(1_000, Math.max(50, this.#desk.ports.store.state().blockMs / 8));
+  }
+}

@@ -1,0 +1,64 @@
+import type { Standing } from "../chain/driver.ts";
+import type { Coin } from "../shared/coin.ts";
+import type { DispenserPolicy, DispenserPorts } from "./ports.ts";
+
+/** What a dispenser may forget at any line: it only saves questions to the chain. */
+export type Memory = {
+  /** By hash: the tip and the time when these bytes last went out. */
+  readonly sent: Map<string, { height: number; atMs: number }>;
+  /** By signer: the newest standing read. */
+  readonly standings: Map<string, Standing>;
+  /** By batch number: the sum that it pays and its fee. */
+  readonly costs: Map<number, readonly Coin[]>;
+  /** By hash: the tip at which an unknown outcome was last asked for. */
+  readonly asked: Map<string, number>;
+  /** Milliseconds from acceptance to confirmation, newest last. */
+  readonly waits: number[];
+  /** Blocks must be read through here before anything is signed. */
+  walkThrough: number;
+  signedAtMs: number;
+  chainSeenAtMs: number;
+  unreachableInRow: number;
+  projecting: boolean;
+  projectedAtMs: number;
+  /** Conditions that the log has told of and that still last. */
+  readonly told: Set<string>;
+};
+
+/** A memory that knows nothing, as after every restart. */
+export function blankMemory(): Memory {
+  return {
+    sent: new Map(),
+    standings: new Map(),
+    costs: new Map(),
+    asked: new Map(),
+    waits: [],
+    walkThrough: 0,
+    signedAtMs: 0,
+    chainSeenAtMs: 0,
+    unreachableInRow: 0,
+    projecting: false,
+    projectedAtMs: 0,
+    told: new Set(),
+  };
+}
+
+/** What every part of the dispenser is given. */
+export type Desk = {
+  readonly ports: DispenserPorts;
+  readonly policy: DispenserPolicy;
+  readonly memory: Memory;
+};
+
+/** Tells of a condition once when it begins, and again only after it has ended. */
+export function tellOnce(
+  desk: Desk,
+  event: string,
+  on: boolean,
+  fields: () => Parameters<DispenserPorts["log"]>[1],
+): void {
+  const { told } = desk.memory;
+  if (on && !told.has(event)) desk.ports.log(event, fields());
+  if (on) told.add(event);
+  else told.delete(event);
+}

@@ -1,0 +1,86 @@
+import type { Outcome } from "../chain/driver.ts";
+import { viewClaim } from "./claim-state.ts";
+import type { Desk } from "./memory.ts";
+import { bisect, placeInLine } from "./queue.ts";
+import type { BatchRow, BatchState } from "./records.ts";
+
+/** After so many payer-side failures in a row a batch is bisected as if a recipient were to blame. */
+const ATTEMPTS_MAX = 8;
+const WAITS_KEPT = 500;
+
+/**
+ * Notes that a block holds a batch. Code 0 is the verdict paid; anything else leaves it pending until the
+ * outcome is known and proved final (see askOutcomes).
+ */
+export function settleIncluded(desk: Desk, batch: BatchRow, height: number, outcome: Outcome): void {
+  if (outcome.code !== 0) {
+    mark(desk, batch, { state: "pending", height });
+    desk.ports.log("batch_included_unpaid", { ...facts(batch), height, code: outcome.code });
+    return;
+  }
+  mark(desk, batch, { state: "paid", height });
+  noteWaits(desk, batch);
+  desk.ports.log("batch_paid", { ...facts(batch), height, gasUsed: Number(outcome.gasUsed) });
+}
+
+/** The verdict failed: nothing moved, the reserves are used up. Its claims are in line again at once, halved when a recipient may be to blame. */
+export function settleFailed(desk: Desk, batch: BatchRow, height: number, outcome: Outcome): void {
+  const claims = desk.ports.store.claimsBetween(batch.from, batch.to);
+  const code = `${outcome.codespace}/${outcome.code}`;
+  const again = outcome.blame === "payer" && batch.attempt < ATTEMPTS_MAX;
+  const over = !again && claims.length <= 1;
+  if (again) desk.ports.store.addRetry({ from: batch.from, to: batch.to, attempt: batch.attempt + 1 });
+  else if (!over) bisect(desk.ports.store, batch, claims);
+  mark(desk, batch, {
+    state: "failed",
+    height,
+    reason: `${code}: ${outcome.reason}`,
+    code: over ? (outcome.blame === "payer" ? "payment_failed" : "recipient_refused") : null,
+  });
+  desk.ports.log("batch_failed", { ...facts(batch), height, code, blame: outcome.blame, reason: outcome.reason });
+}
+
+/** Gives a batch the verdict dead: it is proved that no block holds it or ever will. Its claims are in line again. */
+export function settleDead(desk: Desk, batch: BatchRow, proof: string): void {
+  desk.ports.store.addRetry({ from: batch.from, to: batch.to, attempt: batch.attempt });
+  mark(desk, batch, { state: "dead" });
+  desk.ports.log("batch_dead", { ...facts(batch), proof });
+}
+
+/** The chain that held it is gone: nothing that it paid exists any more. */
+export function settleLost(desk: Desk, batch: BatchRow): void {
+  mark(desk, batch, { state: "lost", code: "chain_reset", reason: "the chain was reset before this ended" });
+  desk.ports.log("batch_lost", facts(batch));
+}
+
+type Change = { state: BatchState; height?: number; code?: string | null; reason?: string | null };
+
+function mark(desk: Desk, batch: BatchRow, change: Change): void {
+  const { store, nowMs } = desk.ports;
+  const changed = { ...change, changedAtMs: nowMs() };
+  store.markBatch(batch.n, changed);
+  if (change.state !== "pending") {
+    desk.memory.sent.delete(batch.tx.hash);
+    desk.memory.asked.delete(batch.tx.hash);
+    desk.memory.costs.delete(batch.n);
+  }
+  tell(desk, { ...batch, ...changed });
+}
+
+/** Tells whoever waits for the claims of a batch. */
+export function tell(desk: Desk, batch: BatchRow): void {
+  const { store, onChange } = desk.ports;
+  const claims = store.claimsBetween(batch.from, batch.to);
+  onChange(claims.map((row) => viewClaim(desk.policy.chainId, row, batch, () => placeInLine(store, row.seq))));
+}
+
+function noteWaits(desk: Desk, batch: BatchRow): void {
+  const { waits } = desk.memory;
+  const now = desk.ports.nowMs();
+  for (const claim of desk.ports.store.claimsBetween(batch.from, batch.to)) waits.push(now - claim.createdAtMs);
+  waits.splice(0, Math.max(0, waits.length - WAITS_KEPT));
+}
+
+function facts(batch: BatchRow): Record<string, string | number> {
+  return { batch: batch.id, hash: batch.tx.hash, from: batch.from, to: batch.to, attempt: batch.attempt };
+}

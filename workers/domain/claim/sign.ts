@@ -1,0 +1,129 @@
+import type { Order, Standing, Tip } from "../chain/driver.ts";
+import { submit } from "./broadcast.ts";
+import { halt } from "./guard.ts";
+import { writeMemo } from "./memo.ts";
+import { type Desk, tellOnce } from "./memory.ts";
+import { affordable, costOf } from "./purse.ts";
+import { nextInLine, takeFromLine } from "./queue.ts";
+import type { BatchRow, RetryRow } from "./records.ts";
+import { tell } from "./settle.ts";
+import { timeoutBlocks } from "./timeout.ts";
+
+/** Signs what is in line, a few batches a block. Each is stored and durable before it goes out. */
+export async function signBatches(desk: Desk, tip: Tip): Promise<void> {
+  const { store, driver } = desk.ports;
+  if (!nextInLine(store, 1) || store.state().quarantine) return;
+  if (!isPaceDue(desk)) return;
+  const standing = await driver.standing(driver.signer);
+  tellOnce(desk, "account_missing", !standing, () => ({ signer: driver.signer }));
+  if (!standing) return;
+  if (!(await isExplained(desk, standing))) return;
+  while (store.pendingBatches().length < desk.policy.inFlightMax) {
+    const line = nextInLine(store, driver.paymentsMax);
+    if (!line || !(await signOne(desk, tip, standing, line))) return;
+  }
+}
+
+/** Batches are paced to about four a block, unless one would be full. */
+function isPaceDue(desk: Desk): boolean {
+  const { store, driver, nowMs } = desk.ports;
+  const line = nextInLine(store, driver.paymentsMax);
+  if (line && line.to - line.from + 1 >= driver.paymentsMax) return true;
+  const paceMs = Math.min(2_000, Math.max(50, store.state().blockMs / 4));
+  return nowMs() - desk.memory.signedAtMs >= paceMs;
+}
+
+/**
+ * Whether all that the chain has seen of this signer is known here. If it has seen more, the blocks are read
+ * first: the payment of a batch that this outbox does not hold may be among them.
+ */
+async function isExplained(desk: Desk, standing: Standing): Promise<boolean> {
+  const { store, driver, log } = desk.ports;
+  const { cursor, used } = store.state();
+  if (!cursor) return false;
+  const pending = store.pendingBatches();
+  const held = pending.filter((batch) => batch.tx.signer === driver.signer).map((batch) => batch.tx.reserves);
+  const mine = used[driver.signer];
+  if (mine === undefined) {
+    store.save({ used: { ...used, [driver.signer]: standing.used } });
+  } else if (!driver.reservations.explains(mine, held, standing)) {
+    if (cursor.height < standing.height) {
+      desk.memory.walkThrough = Math.max(desk.memory.walkThrough, standing.height);
+      return false;
+    }
+    log("foreign_transaction", { signer: driver.signer, known: mine, seen: standing.used, height: standing.height });
+    store.save({ used: { ...used, [driver.signer]: driver.reservations.latest(mine, standing.used) } });
+  }
+  if (pending.length > 0 || standing.height <= cursor.height || desk.memory.walkThrough > cursor.height) return true;
+  return jump(desk, standing.height);
+}
+
+/** Nothing is on its way and nothing is unexplained up to `height`: the blocks between need no reading. */
+async function jump(desk: Desk, height: number): Promise<boolean> {
+  const { store, driver } = desk.ports;
+  const { cursor } = store.state();
+  const before = cursor && (await driver.pointAt(cursor.height));
+  if (cursor && before && before.hash !== cursor.hash) {
+    halt(desk, cursor, before.hash);
+    return false;
+  }
+  const point = await driver.pointAt(height);
+  if (point) store.save({ cursor: point });
+  return point !== null;
+}
+
+async function signOne(desk: Desk, tip: Tip, standing: Standing, line: RetryRow): Promise<boolean> {
+  const { store, driver, newId, nowMs } = desk.ports;
+  const claims = await affordable(desk, store.claimsBetween(line.from, line.to));
+  const [first, last] = [claims[0], claims.at(-1)];
+  if (!first || !last) {
+    if (store.claimsBetween(line.from, line.to).length === 0) takeFromLine(store, line);
+    return false;
+  }
+  const whole = claims.length === store.claimsBetween(line.from, line.to).length;
+  const range = { from: line.from, to: whole ? line.to : last.seq };
+  const { cursor, used, epoch } = store.state();
+  if (!cursor) return false;
+  const pending = store.pendingBatches().filter((batch) => batch.tx.signer === driver.signer);
+  const signedAtMs = nowMs();
+  const id = newId();
+  const order: Order = {
+    payments: claims.map((claim) => ({ recipient: claim.recipient, coins: claim.coins })),
+    memo: writeMemo(desk.policy.deployment, { ...range, id, signedAtMs }),
+    reserves: driver.reservations.next(
+      used[driver.signer] ?? standing.used,
+      pending.map((batch) => batch.tx.reserves),
+    ),
+    anchor: cursor,
+    timeoutHeight: Math.max(tip.height, cursor.height) + timeoutBlocks(desk),
+    attempt: line.attempt,
+  };
+  const tx = await driver.prepare(order);
+  const row = { ...range, id, epoch, tx, attempt: line.attempt, signedAtMs };
+  const batch: Omit<BatchRow, "n" | "rev"> = {
+    ...row,
+    state: "pending",
+    height: null,
+    code: null,
+    reason: null,
+    changedAtMs: signedAtMs,
+  };
+  const n = store.atomically(() => {
+    takeFromLine(store, range);
+    return store.addBatch(batch);
+  });
+  await store.sync();
+  desk.memory.signedAtMs = signedAtMs;
+  desk.ports.log("batch_signed", {
+    batch: id,
+    hash: tx.hash,
+    claims: claims.length,
+    reserves: tx.reserves,
+    timeoutHeight: tx.timeoutHeight,
+  });
+  const stored: BatchRow = { ...batch, n, rev: 0 };
+  desk.memory.costs.set(n, costOf(stored, claims));
+  tell(desk, stored);
+  await submit(desk, stored, tip);
+  return true;
+}
