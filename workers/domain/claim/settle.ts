@@ -8,6 +8,9 @@ import type { BatchRow, BatchState } from "./records.ts";
 const ATTEMPTS_MAX = 8;
 const WAITS_KEPT = 500;
 
+/** What a claim's owner is told when no batch will try again. */
+const endCodes = { recipient: "recipient_refused", payer: "payment_failed" } as const;
+
 /**
  * Notes that a block holds a batch. Code 0 is the verdict paid; anything else leaves it pending until the
  * outcome is known and proved final (see askOutcomes).
@@ -35,7 +38,7 @@ export function settleFailed(desk: Desk, batch: BatchRow, height: number, outcom
     state: "failed",
     height,
     reason: `${code}: ${outcome.reason}`,
-    code: over ? (outcome.blame === "payer" ? "payment_failed" : "recipient_refused") : null,
+    code: over ? endCodes[outcome.blame] : null,
   });
   desk.ports.log("batch_failed", { ...facts(batch), height, code, blame: outcome.blame, reason: outcome.reason });
 }
