@@ -30,6 +30,11 @@ export type TxResult = {
   readonly codespace: string;
   readonly log: string;
   readonly gasUsed: bigint;
+  /**
+   * Refused before it ran: the chain took neither its sequence nor a fee, and may include the same bytes again
+   * later. It counts as not included. Source: cosmos-sdk baseapp/baseapp.go, runTx, where the ante handler fails.
+   */
+  readonly refused?: boolean;
 };
 
 export type AccountState = { readonly accountNumber: bigint; readonly sequence: bigint; readonly height: number };
