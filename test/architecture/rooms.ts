@@ -52,7 +52,7 @@ export const rooms: readonly Room[] = [
   {
     room: "objects",
     file: "workers/objects/planted.ts",
-    allowed: ["./dispenser.ts", "../domain/claim/ports.ts", "../wiring.ts", "cloudflare:workers"],
+    allowed: ["./dispenser.ts", "../domain/claim/ports.ts", "../wiring.ts", "../env.ts", "cloudflare:workers"],
     refused: [
       ...under("../", [...adapters, "routes/claim.ts", "jobs/poke.ts", "main.ts"]),
       ...under("../../", ["db/schema/claims.ts", "networks/schema.ts", "sandbox/start.ts", "test/run.ts"]),
@@ -110,7 +110,7 @@ export const rooms: readonly Room[] = [
   {
     room: "main",
     file: "workers/main.ts",
-    allowed: ["./wiring.ts", ...under("./", users)],
+    allowed: ["./wiring.ts", "./env.ts", ...under("./", users)],
     refused: [
       ...under("./", [...adapters, "domain/claim/claim.ts"]),
       ...under("../", ["db/schema/claims.ts", "networks/schema.ts", "sandbox/start.ts", "test/run.ts"]),
