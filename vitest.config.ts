@@ -1,0 +1,50 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+/** cosmjs is CommonJS that requires an ESM word list: without this it doesn't load under vitest in workerd. */
+const cosmjs = {
+  ssr: { enabled: true, include: ["@cosmjs/proto-signing", "@cosmjs/stargate", "@cosmjs/crypto", "@cosmjs/encoding"] },
+};
+
+/** Three kinds of tests: in workerd, in plain Node, and against a real chain, one file at a time. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(async ({ inject }) => ({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: { TEST_MIGRATIONS: await readD1Migrations("./db/migrations"), ...inject<object>("settings") },
+            },
+          })),
+        ],
+        test: {
+          name: "workerd",
+          include: ["test/{routes,objects,store}/**/*.test.ts"],
+          setupFiles: ["./test/support/workerd-setup.ts"],
+          globalSetup: ["./test/support/sandbox-setup.ts"],
+          testTimeout: 30_000,
+          deps: { optimizer: cosmjs },
+        },
+      },
+      {
+        test: {
+          name: "node",
+          include: ["test/{architecture,simulation,sandbox,chains,conformance,networks,domain,launcher}/**/*.test.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "chain",
+          include: ["test/{devnet,chain}/**/*.test.ts"],
+          pool: "forks",
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});

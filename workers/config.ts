@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { bundledNetworks } from "../networks/index.ts";
+import type { Network } from "../networks/schema.ts";
+import { networkSchema } from "../networks/schema.ts";
+
+/** One fault in the settings: where, and what is wrong. Never holds a secret's value. */
+export type ConfigFault = { readonly path: string; readonly message: string };
+
+/** Everything that this deployment was told, checked. */
+export type Config = {
+  /** Those served; the first is the default. */
+  readonly networks: readonly Network[];
+  readonly deploymentId: string;
+  readonly generation: string;
+};
+
+/** What {@link readConfig} answers. */
+export type ConfigResult =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly faults: readonly ConfigFault[] };
+
+const settings = z.object({
+  NETWORKS: z
+    .string()
+    .transform((text) => text.split(",").map((part) => part.trim()))
+    .pipe(z.array(z.string().min(1, "names an empty chain id")).min(1).max(32))
+    .default(["sandbox-1"]),
+  NETWORK_FILES: z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: "custom", message: "is not JSON" });
+        return z.NEVER;
+      }
+    })
+    .pipe(z.array(z.unknown(), "must be a JSON array of network files").max(32))
+    .default([]),
+  DEPLOYMENT_ID: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,31}$/, "at most 32 characters: lower case letters, digits and -")
+    .default("wellspring"),
+  GENERATION: z
+    .string()
+    .regex(/^[a-zA-Z0-9._-]{1,64}$/, "at most 64 characters: letters, digits, . - and _")
+    .default("1"),
+});
+
+/** Reads the settings and the network files that they name; answers every fault by its path. Pure. */
+export function readConfig(env: Readonly<Record<string, unknown>>): ConfigResult {
+  const parsed = settings.safeParse(env);
+  if (!parsed.success) return { ok: false, faults: faultsOf("", parsed.error) };
+  const { NETWORKS, NETWORK_FILES, DEPLOYMENT_ID, GENERATION } = parsed.data;
+  const files = new Map<string, { source: string; content: unknown }>();
+  for (const [source, content] of Object.entries(bundledNetworks)) files.set(chainIdOf(content), { source, content });
+  NETWORK_FILES.forEach((content, index) => {
+    files.set(chainIdOf(content), { source: `NETWORK_FILES.${index}`, content });
+  });
+  const faults: ConfigFault[] = [];
+  const networks: Network[] = [];
+  NETWORKS.forEach((chainId, index) => {
+    const file = files.get(chainId);
+    if (NETWORKS.indexOf(chainId) !== index) faults.push({ path: "NETWORKS", message: `names ${chainId} twice` });
+    else if (!file) faults.push({ path: "NETWORKS", message: `no network file has the chain id ${chainId}` });
+    else {
+      const network = networkSchema.safeParse(file.content);
+      if (network.success) networks.push(network.data);
+      else faults.push(...faultsOf(file.source, network.error));
+    }
+  });
+  if (faults.length > 0) return { ok: false, faults };
+  return { ok: true, config: { networks, deploymentId: DEPLOYMENT_ID, generation: GENERATION } };
+}
+
+/** The name of the secret that holds one network's mnemonic; `FAUCET_MNEMONIC` serves where it is absent. */
+export function mnemonicSecret(chainId: string): string {
+  return `FAUCET_MNEMONIC_${chainId.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`;
+}
+
+function chainIdOf(content: unknown): string {
+  const named = z.object({ chainId: z.string() }).safeParse(content);
+  return named.success ? named.data.chainId : "";
+}
+
+function faultsOf(source: string, error: z.ZodError): ConfigFault[] {
+  return error.issues.map((issue) => ({
+    path: [source, ...issue.path.map(String)].filter((part) => part !== "").join("."),
+    message: issue.message,
+  }));
+}

@@ -1,0 +1,51 @@
+import type { DispenserApi } from "../claim/dispenser-api.ts";
+import type { ClaimHistory } from "../claim/history.ts";
+import type { ClaimRefusal } from "../claim/refusals.ts";
+import type { Coin } from "../shared/coin.ts";
+
+/** The public facts of a network, from its file. */
+export type NetworkFacts = {
+  readonly chainId: string;
+  readonly name: string;
+  readonly driver: string;
+  readonly bech32Prefix: string;
+  readonly denoms: readonly { readonly denom: string; readonly display: string; readonly exponent: number }[];
+  readonly faucet: {
+    readonly enabled: boolean;
+    readonly drips: readonly Coin[];
+    readonly cooldownMs: number;
+    readonly queueMax: number;
+  };
+};
+
+/** What reading an address answers: the one form that the house uses (lower case), or why it is none. */
+export type AddressReading =
+  | { readonly ok: true; readonly address: string }
+  | { readonly ok: false; readonly refusal: ClaimRefusal };
+
+/** One network that this deployment serves, and everything that may be asked of it. */
+export type ServedNetwork = {
+  readonly facts: NetworkFacts;
+  readonly readAddress: (text: string) => AddressReading;
+  readonly dispenser: DispenserApi;
+  readonly history: ClaimHistory;
+};
+
+/** What the routes are given. */
+export type House = {
+  /** The default network first; never empty. */
+  readonly networks: readonly ServedNetwork[];
+  readonly nowMs: () => number;
+  /** A new claim's id; with an Idempotency-Key the same one for the same key and chain. */
+  readonly newClaimId: (chainId: string, key: string | null) => Promise<string>;
+};
+
+/** The house, or why it can't open: faults of the configuration by path. */
+export type Opened =
+  | { readonly ok: true; readonly house: House }
+  | { readonly ok: false; readonly faults: readonly { readonly path: string; readonly message: string }[] };
+
+/** A dispenser gave no answer, although it was asked more than once. What was asked may have happened. */
+export class DispenserUnreachable extends Error {
+  override name = "DispenserUnreachable";
+}

@@ -1,0 +1,7 @@
+import type { DispenserApi } from "./domain/claim/dispenser-api.ts";
+
+/** What wrangler.toml binds. Settings and secrets (strings) stand beside these and are read by config.ts. */
+export type Env = {
+  readonly DB: D1Database;
+  readonly DISPENSER: DurableObjectNamespace<DispenserApi & Rpc.DurableObjectBranded>;
+};

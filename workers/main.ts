@@ -1,0 +1,22 @@
+import type { Env } from "./env.ts";
+import { pokeDispensers } from "./jobs/poke.ts";
+import { Dispenser } from "./objects/dispenser.ts";
+import { createApp } from "./routes/app.ts";
+import { logTo, openHouse } from "./wiring.ts";
+
+const app = createApp({ open: openHouse, nowMs: () => Date.now(), log: logTo("") });
+
+export { Dispenser };
+
+export default {
+  fetch: app.fetch,
+  async scheduled(_controller, env): Promise<void> {
+    const log = logTo("");
+    const opened = openHouse(env);
+    if (!opened.ok) {
+      log("config_invalid", { faults: JSON.stringify(opened.faults).slice(0, 1000) });
+      return;
+    }
+    for (const { chainId, error } of await pokeDispensers(opened.house)) log("poke_failed", { chainId, error });
+  },
+} satisfies ExportedHandler<Env>;

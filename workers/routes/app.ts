@@ -1,0 +1,91 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { cors } from "hono/cors";
+import { HTTPException } from "hono/http-exception";
+import type { House, Opened } from "../domain/network/served.ts";
+import { DispenserUnreachable } from "../domain/network/served.ts";
+import { type HouseContext, refuseHere } from "./context.ts";
+import { createClaim } from "./create-claim.ts";
+import { followClaim } from "./follow-claim.ts";
+import { healthz } from "./healthz.ts";
+import { listClaims } from "./list-claims.ts";
+import { listNetworks } from "./list-networks.ts";
+import { openapi } from "./openapi.ts";
+import { type HouseApp, mount, type Operation } from "./operation.ts";
+import { type Refusal, refuse } from "./problem.ts";
+import { readClaim } from "./read-claim.ts";
+import { readFaucet } from "./read-faucet.ts";
+import { readNetwork } from "./read-network.ts";
+import { readyz } from "./readyz.ts";
+import { reference } from "./reference.ts";
+
+/** What can be asked without a valid configuration. */
+const always: readonly Operation[] = [healthz];
+const needsHouse: readonly Operation[] = [
+  listNetworks,
+  readNetwork,
+  readFaucet,
+  createClaim,
+  listClaims,
+  readClaim,
+  followClaim,
+  readyz,
+];
+
+/** What the Worker's settings are opened into, and where its faults are told. */
+export type AppPorts = {
+  readonly open: (env: object) => Opened;
+  readonly nowMs: () => number;
+  readonly log: (event: string, fields: Readonly<Record<string, string | number>>) => void;
+};
+
+/** The whole HTTP surface but the static site. */
+export function createApp(ports: AppPorts): HouseApp {
+  const app: HouseApp = new OpenAPIHono();
+  app.use(cors({ origin: "*", allowMethods: ["GET", "POST", "OPTIONS"], exposeHeaders, maxAge: 86_400 }));
+  app.use(async (c, next) => {
+    await next();
+    c.header("X-Content-Type-Options", "nosniff");
+    c.header("Referrer-Policy", "no-referrer");
+  });
+  for (const operation of always) mount(app, operation);
+  mount(app, openapi(app));
+  mount(app, reference(app));
+  app.use(async (c, next) => {
+    const opened = ports.open(c.env ?? {});
+    if (!opened.ok) return refuse(c, { reason: "config_invalid", errors: opened.faults }, ports.nowMs());
+    c.set("house", opened.house satisfies House);
+    await next();
+    return undefined;
+  });
+  for (const operation of needsHouse) mount(app, operation);
+  refuseOtherMethods(app);
+  app.notFound((c) => refuse(c, { reason: "not_found", detail: "Nothing is at this path." }, ports.nowMs()));
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse();
+    const unreachable = error instanceof DispenserUnreachable;
+    ports.log("request_failed", {
+      path: c.req.path.slice(0, 200),
+      error: `${error.name}: ${error.message}`.slice(0, 500),
+    });
+    return refuse(c, { reason: unreachable ? "dispenser_unreachable" : "internal" } satisfies Refusal, ports.nowMs());
+  });
+  return app;
+}
+
+const exposeHeaders = ["Retry-After", "Location", "Allow"];
+
+/** Every known path says which methods it takes. */
+function refuseOtherMethods(app: HouseApp): void {
+  const allowed = new Map<string, string[]>();
+  for (const { route } of needsHouse) {
+    const path = route.path.replaceAll(/\{(\w+)\}/g, ":$1");
+    allowed.set(path, [
+      ...(allowed.get(path) ?? []),
+      route.method === "get" ? "GET, HEAD" : route.method.toUpperCase(),
+    ]);
+  }
+  for (const [path, methods] of allowed) {
+    const allow = [...methods, "OPTIONS"].join(", ");
+    app.all(path, (c: HouseContext) => refuseHere(c, { reason: "method_not_allowed", allow }));
+  }
+}

@@ -1,0 +1,168 @@
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { ClaimRefusal } from "../domain/claim/refusals.ts";
+
+/** Where a body or a setting is wrong. */
+export type Fault = { readonly path: string; readonly message: string };
+
+/** What can be wrong with a request before any verb is called. */
+export type HttpFailure =
+  | { readonly reason: "not_found"; readonly detail: string }
+  | { readonly reason: "unknown_network"; readonly chainId: string; readonly served: readonly string[] }
+  | { readonly reason: "unknown_claim"; readonly claimId: string }
+  | { readonly reason: "method_not_allowed"; readonly allow: string }
+  | { readonly reason: "body_too_large"; readonly bytesMax: number }
+  | { readonly reason: "invalid_json"; readonly detail: string }
+  | { readonly reason: "invalid_body"; readonly errors: readonly Fault[] }
+  | { readonly reason: "invalid_query"; readonly errors: readonly Fault[] }
+  | { readonly reason: "invalid_idempotency_key" }
+  | { readonly reason: "config_invalid"; readonly errors: readonly Fault[] }
+  | { readonly reason: "dispenser_unreachable" }
+  | { readonly reason: "internal" };
+
+/** Any reason for which a request is not done. */
+export type Refusal = ClaimRefusal | HttpFailure;
+
+type Problem = {
+  readonly status: ContentfulStatusCode;
+  readonly title: string;
+  readonly detail: string;
+  readonly retryAtMs?: number;
+  readonly retryAfterS?: number;
+  readonly claimId?: string;
+  readonly errors?: readonly Fault[];
+  readonly allow?: string;
+};
+
+/** Answers a refusal as `application/problem+json` (RFC 9457). `Retry-After` goes out where waiting helps. */
+export function refuse(c: Context, refusal: Refusal, nowMs: number): Response {
+  const { status, title, detail, retryAtMs, retryAfterS, claimId, errors, allow } = problemOf(refusal);
+  const code = refusal.reason;
+  const wait =
+    retryAfterS ?? (retryAtMs === undefined ? undefined : Math.max(1, Math.ceil((retryAtMs - nowMs) / 1000)));
+  if (wait !== undefined) c.header("Retry-After", String(wait));
+  if (allow !== undefined) c.header("Allow", allow);
+  const body = {
+    type: `/problems/${code}`,
+    title,
+    status,
+    detail,
+    code,
+    ...(retryAtMs === undefined ? {} : { retryAt: new Date(retryAtMs).toISOString() }),
+    ...(claimId === undefined ? {} : { claimId }),
+    ...(errors === undefined ? {} : { errors }),
+  };
+  return c.json(body, status, { "Content-Type": "application/problem+json", "Cache-Control": "no-store" });
+}
+
+/** The one place where a reason gets its status and its words. A new reason does not build until it has both. */
+function problemOf(refusal: Refusal): Problem {
+  switch (refusal.reason) {
+    case "claim_open":
+    case "cooldown_active":
+    case "idempotency_key_reused":
+    case "unknown_denom":
+    case "invalid_address":
+    case "recipient_not_allowed":
+    case "queue_full":
+    case "faucet_empty":
+    case "faucet_halted":
+    case "faucet_disabled":
+      return claimProblem(refusal);
+    default:
+      return httpProblem(refusal);
+  }
+}
+
+function claimProblem(refusal: ClaimRefusal): Problem {
+  switch (refusal.reason) {
+    case "claim_open": {
+      const detail = `This address has a claim that is not settled yet: ${refusal.claimId}. Follow that one.`;
+      return { status: 409, title: "A claim is open", detail, claimId: refusal.claimId };
+    }
+    case "cooldown_active": {
+      const { claimId, retryAtMs } = refusal;
+      const detail = `This address was paid by claim ${claimId}. It may claim again at ${new Date(retryAtMs).toISOString()}.`;
+      return { status: 429, title: "Too soon", detail, claimId, retryAtMs };
+    }
+    case "idempotency_key_reused": {
+      const detail =
+        "This Idempotency-Key came with another address or other denoms before. Use a new key for a new claim.";
+      return { status: 422, title: "Idempotency-Key reused", detail };
+    }
+    case "unknown_denom": {
+      const detail = `The faucet does not pay ${refusal.denom}; it pays ${refusal.available.join(", ")}.`;
+      return { status: 422, title: "Unknown denom", detail };
+    }
+    case "invalid_address":
+      return { status: 422, title: "Not an address of this network", detail: refusal.detail };
+    case "recipient_not_allowed":
+      return { status: 422, title: "This recipient is not paid", detail: refusal.detail };
+    case "queue_full": {
+      const detail = "The line is as long as it may be. Nothing was used up; try again later.";
+      return { status: 503, title: "The line is full", detail, retryAtMs: refusal.retryAtMs };
+    }
+    case "faucet_empty": {
+      const detail =
+        "The faucet's balance does not cover another claim. Nothing was used up; its operator has to fill it.";
+      return { status: 503, title: "The faucet is empty", detail, retryAfterS: 300 };
+    }
+    case "faucet_halted":
+      return { status: 503, title: "The faucet has stopped", detail: refusal.detail, retryAfterS: 3600 };
+    case "faucet_disabled":
+      return { status: 503, title: "The faucet is switched off", detail: refusal.detail };
+  }
+}
+
+function httpProblem(failure: HttpFailure): Problem {
+  switch (failure.reason) {
+    case "not_found":
+      return { status: 404, title: "Not found", detail: failure.detail };
+    case "unknown_network": {
+      const detail = `No network ${failure.chainId} is served here. Served: ${failure.served.join(", ")}.`;
+      return { status: 404, title: "Unknown network", detail };
+    }
+    case "unknown_claim":
+      return { status: 404, title: "Unknown claim", detail: `This network has no claim ${failure.claimId}.` };
+    case "method_not_allowed": {
+      const detail = `This path takes ${failure.allow}.`;
+      return { status: 405, title: "Method not allowed", detail, allow: failure.allow };
+    }
+    case "body_too_large":
+      return { status: 413, title: "Body too large", detail: `A body here has at most ${failure.bytesMax} bytes.` };
+    case "invalid_json":
+      return { status: 400, title: "Not JSON", detail: failure.detail };
+    case "invalid_body": {
+      const detail = sentence(failure.errors);
+      return { status: 400, title: "The body is not as it should be", detail, errors: failure.errors };
+    }
+    case "invalid_query": {
+      const detail = sentence(failure.errors);
+      return {
+        status: 400,
+        title: "The address of this request is not as it should be",
+        detail,
+        errors: failure.errors,
+      };
+    }
+    case "invalid_idempotency_key": {
+      const detail = "An Idempotency-Key has 1 to 255 visible ASCII characters.";
+      return { status: 400, title: "Invalid Idempotency-Key", detail };
+    }
+    case "config_invalid": {
+      const detail = `This deployment's configuration has faults; nothing is served until they are mended. ${sentence(failure.errors)}`;
+      return { status: 503, title: "Invalid configuration", detail, errors: failure.errors };
+    }
+    case "dispenser_unreachable": {
+      const detail =
+        "The dispenser did not answer. A claim may have been stored: ask again with the same Idempotency-Key.";
+      return { status: 503, title: "No answer", detail, retryAfterS: 5 };
+    }
+    case "internal":
+      return { status: 500, title: "Our fault", detail: "Something broke here; it is in the log." };
+  }
+}
+
+function sentence(faults: readonly Fault[]): string {
+  return faults.map(({ path, message }) => `${path || "(body)"}: ${message}`).join("; ");
+}

@@ -1,0 +1,41 @@
+import type { z } from "@hono/zod-openapi";
+import { type Found, faultsOf, type HouseContext, refuseHere } from "./context.ts";
+import type { Refusal } from "./problem.ts";
+
+/** The largest body that is read. */
+export const bodyBytesMax = 65_536;
+
+/**
+ * Reads a JSON body, whatever its content type says: the usual faucet clients send none. Refuses what is too large
+ * (before it is read whole), what is not JSON, and what the schema does not know, each by name.
+ */
+export async function readBody<S extends z.ZodType>(c: HouseContext, schema: S): Promise<Found<z.output<S>>> {
+  const no = (refusal: Refusal) => ({ ok: false, response: refuseHere(c, refusal) }) as const;
+  const text = await readText(c.req.raw);
+  if (text === null) return no({ reason: "body_too_large", bytesMax: bodyBytesMax });
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    const detail = text.trim() === "" ? "The body is empty; send a JSON object." : "The body is not JSON.";
+    return no({ reason: "invalid_json", detail });
+  }
+  const parsed = schema.safeParse(content);
+  if (!parsed.success) return no({ reason: "invalid_body", errors: faultsOf(parsed.error) });
+  return { ok: true, value: parsed.data };
+}
+
+/** Null: too large. A declared length is believed only when it says too much. */
+async function readText(request: Request): Promise<string | null> {
+  if (Number(request.headers.get("content-length") ?? 0) > bodyBytesMax) return null;
+  if (!request.body) return "";
+  const decoder = new TextDecoder();
+  let text = "";
+  let bytes = 0;
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    bytes += chunk.byteLength;
+    if (bytes > bodyBytesMax) return null;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}

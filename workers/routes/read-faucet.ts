@@ -1,0 +1,46 @@
+import type { z } from "@hono/zod-openapi";
+import type { DispenserReport } from "../domain/claim/dispenser-api.ts";
+import type { NetworkFacts } from "../domain/network/served.ts";
+import { json, networkOf, networkParams, problems } from "./context.ts";
+import type { Operation } from "./operation.ts";
+import { faucetShape, writeDrips, writeTime } from "./shapes.ts";
+
+/** What a network's faucet pays, under which limits, and how it does. */
+export const readFaucet: Operation = {
+  route: {
+    method: "get",
+    path: "/api/v1/networks/{chainId}/faucet",
+    summary: "Tokens, limits, balance, queue and median wait of a faucet",
+    request: { params: networkParams },
+    responses: {
+      200: json("The faucet", faucetShape),
+      ...problems({ 404: "unknown_network", 503: "dispenser_unreachable" }),
+    },
+  },
+  answer: async (c) => {
+    const network = networkOf(c);
+    if (!network.ok) return network.response;
+    const report = await network.value.dispenser.report();
+    return c.json(writeFaucet(network.value.facts, report), 200, { "Cache-Control": "no-store" });
+  },
+};
+
+function writeFaucet({ chainId, faucet }: NetworkFacts, report: DispenserReport): z.output<typeof faucetShape> {
+  const { halt } = report;
+  return {
+    chainId,
+    enabled: faucet.enabled && report.address !== "",
+    address: report.address,
+    drips: writeDrips(faucet.drips),
+    limits: { cooldownSeconds: faucet.cooldownMs / 1000, queueMax: faucet.queueMax },
+    challenge: "none",
+    balance: writeDrips(report.balance),
+    ...(report.balanceAtMs === 0 ? {} : { balanceAt: writeTime(report.balanceAtMs) }),
+    queueLength: report.queued,
+    submitted: report.submitted,
+    medianWaitMs: report.medianWaitMs,
+    height: report.height,
+    blockMs: report.blockMs,
+    halt: halt && { code: halt.code, detail: halt.detail, since: writeTime(halt.sinceMs) },
+  };
+}

@@ -1,0 +1,55 @@
+import { z } from "@hono/zod-openapi";
+import { html, raw } from "hono/html";
+import { openapiDocument } from "./openapi.ts";
+import type { HouseApp, Operation } from "./operation.ts";
+
+const methods = ["get", "post", "patch", "delete"] as const;
+const policy =
+  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** `GET /reference`: the OpenAPI document as one plain page that loads nothing from elsewhere. */
+export function reference(app: HouseApp): Operation {
+  return {
+    route: {
+      method: "get",
+      path: "/reference",
+      summary: "The API as a page",
+      responses: { 200: { description: "A page", content: { "text/html": { schema: z.string() } } } },
+    },
+    answer: (c) => {
+      const { info, paths = {} } = openapiDocument(app);
+      const operations = Object.entries(paths).flatMap(([path, item]) =>
+        methods.flatMap((method) => {
+          const operation = item?.[method];
+          return operation ? [operationHtml(method, path, operation)] : [];
+        }),
+      );
+      const page = html`<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="The HTTP API of this Wellspring deployment">
+<title>${info.title}: the API</title>
+<link rel="icon" href="/favicon.svg">
+<link rel="stylesheet" href="/site.css">
+<main class="wide">
+<h1>The API</h1>
+<p>${info.description ?? ""} The machine-readable document is <a href="/openapi.json">openapi.json</a>.</p>
+${operations}
+</main>
+</html>`;
+      return c.html(page, 200, { "Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff" });
+    },
+  };
+}
+
+type Described = { readonly summary?: string; readonly responses?: Readonly<Record<string, unknown>> };
+
+function operationHtml(method: string, path: string, operation: Described) {
+  const answers = Object.entries(operation.responses ?? {}).map(([status, response]) => {
+    const { description } = z.object({ description: z.string().default("") }).parse(response);
+    return html`<tr><th scope="row">${status}</th><td>${description}</td></tr>`;
+  });
+  return html`<section><h2><code>${method.toUpperCase()} ${path}</code></h2>
+<p>${operation.summary ?? ""}</p><table>${answers}</table></section>${raw("\n")}`;
+}

@@ -1,0 +1,104 @@
+import { z } from "@hono/zod-openapi";
+import type { Claim } from "../domain/claim/claim.ts";
+import type { NetworkFacts } from "../domain/network/served.ts";
+import type { Coin } from "../domain/shared/coin.ts";
+
+const coin = z
+  .object({ denom: z.string(), amount: z.string().openapi({ description: "Base units, a decimal string." }) })
+  .openapi("Coin");
+const time = z.iso.datetime().openapi({ description: "RFC 3339, UTC." });
+
+/** A network on the wire. */
+export const networkShape = z
+  .object({
+    chainId: z.string(),
+    name: z.string(),
+    driver: z.string(),
+    bech32Prefix: z.string(),
+    denoms: z.array(z.object({ denom: z.string(), display: z.string(), exponent: z.int() })),
+    faucet: z.object({ enabled: z.boolean(), drips: z.array(coin) }),
+  })
+  .openapi("Network");
+
+/** A claim on the wire. */
+export const claimShape = z
+  .object({
+    id: z.string(),
+    chainId: z.string(),
+    address: z.string().openapi({ description: "Lower case." }),
+    state: z.enum(["queued", "submitted", "confirmed", "failed"]),
+    drips: z.array(coin),
+    queuePosition: z.int().optional().openapi({ description: "1 is next; only while queued." }),
+    txHash: z.string().optional(),
+    height: z.int().optional(),
+    code: z.string().optional().openapi({ description: "Why it failed." }),
+    reason: z.string().optional().openapi({ description: "The chain's own words on a failure." }),
+    createdAt: time,
+    updatedAt: time,
+  })
+  .openapi("Claim");
+
+/** A page of claims, newest first. */
+export const claimPageShape = z
+  .object({
+    claims: z.array(claimShape),
+    nextCursor: z.string().optional().openapi({ description: "Hand it in as `cursor` for the next page." }),
+  })
+  .openapi("ClaimPage");
+
+/** What a faucet is and how it does. */
+export const faucetShape = z
+  .object({
+    chainId: z.string(),
+    enabled: z.boolean(),
+    address: z.string().openapi({ description: "Who pays; fund this one. Empty while its key is missing." }),
+    drips: z.array(coin),
+    limits: z.object({ cooldownSeconds: z.int(), queueMax: z.int() }),
+    challenge: z.enum(["none"]),
+    balance: z.array(coin),
+    balanceAt: time.optional(),
+    queueLength: z.int(),
+    submitted: z.int(),
+    medianWaitMs: z.number().nullable(),
+    height: z.int().nullable(),
+    blockMs: z.number(),
+    halt: z.object({ code: z.string(), detail: z.string(), since: time }).nullable(),
+  })
+  .openapi("Faucet");
+
+/** Every refusal: RFC 9457 and what helps. */
+export const problemShape = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    retryAt: time.optional(),
+    claimId: z.string().optional(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .openapi("Problem");
+
+/** A claim as it goes out. */
+export function writeClaim(claim: Claim): z.output<typeof claimShape> {
+  const { drips, createdAtMs, updatedAtMs, ...same } = claim;
+  return { ...same, drips: writeDrips(drips), createdAt: writeTime(createdAtMs), updatedAt: writeTime(updatedAtMs) };
+}
+
+/** A network as it goes out. */
+export function writeNetwork(facts: NetworkFacts): z.output<typeof networkShape> {
+  const { chainId, name, driver, bech32Prefix, denoms, faucet } = facts;
+  const drips = writeDrips(faucet.drips);
+  return { chainId, name, driver, bech32Prefix, denoms: [...denoms], faucet: { enabled: faucet.enabled, drips } };
+}
+
+/** Coins as they go out: amounts as decimal strings. */
+export function writeDrips(coins: readonly Coin[]): { denom: string; amount: string }[] {
+  return coins.map(({ denom, amount }) => ({ denom, amount: amount.toString() }));
+}
+
+/** Milliseconds since 1970 as RFC 3339. */
+export function writeTime(ms: number): string {
+  return new Date(ms).toISOString();
+}

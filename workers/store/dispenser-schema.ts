@@ -1,0 +1,74 @@
+/**
+ * The dispenser's own tables, one step a version. A step that has shipped never changes; add another.
+ *
+ * Rows written: a claim costs three (its row, its id, its recipient) and is never updated: its state follows from
+ * the batch that covers it. A batch costs six when it is signed and about four when it settles, whatever it holds.
+ */
+export const schemaSteps: readonly string[] = [
+  `CREATE TABLE claims (
+     seq INTEGER PRIMARY KEY,
+     id TEXT NOT NULL,
+     recipient TEXT NOT NULL,
+     coins TEXT NOT NULL,
+     epoch INTEGER NOT NULL,
+     created_at_ms INTEGER NOT NULL
+   ) STRICT;
+   CREATE UNIQUE INDEX claims_id ON claims (id);
+   CREATE INDEX claims_recipient ON claims (recipient, epoch);
+
+   CREATE TABLE batches (
+     n INTEGER PRIMARY KEY,
+     id TEXT NOT NULL,
+     epoch INTEGER NOT NULL,
+     from_seq INTEGER NOT NULL,
+     to_seq INTEGER NOT NULL,
+     hash TEXT NOT NULL,
+     bytes BLOB NOT NULL,
+     signer TEXT NOT NULL,
+     reserves TEXT NOT NULL,
+     timeout_height INTEGER NOT NULL,
+     anchor_height INTEGER NOT NULL,
+     anchor_hash TEXT NOT NULL,
+     fee TEXT NOT NULL,
+     attempt INTEGER NOT NULL,
+     signed_at_ms INTEGER NOT NULL,
+     state TEXT NOT NULL CHECK (state IN ('pending', 'paid', 'failed', 'dead', 'lost')),
+     height INTEGER,
+     code TEXT,
+     reason TEXT,
+     changed_at_ms INTEGER NOT NULL,
+     rev INTEGER NOT NULL
+   ) STRICT;
+   CREATE UNIQUE INDEX batches_id ON batches (id);
+   CREATE UNIQUE INDEX batches_hash ON batches (hash);
+   CREATE UNIQUE INDEX batches_rev ON batches (rev);
+   CREATE INDEX batches_range ON batches (from_seq, n, to_seq);
+   CREATE INDEX batches_pending ON batches (n) WHERE state = 'pending';
+
+   CREATE TABLE retries (from_seq INTEGER PRIMARY KEY, to_seq INTEGER NOT NULL, attempt INTEGER NOT NULL) STRICT;
+
+   CREATE TABLE state (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL) STRICT;
+
+   CREATE TABLE line (one INTEGER PRIMARY KEY CHECK (one = 1), skipped_to INTEGER NOT NULL) STRICT;`,
+];
+
+/** Brings the tables to the newest version. Throws on a database written by a newer release. */
+export function migrateDispenser(storage: DurableObjectStorage, nowMs: number): void {
+  storage.transactionSync(() => {
+    storage.sql.exec(
+      "CREATE TABLE IF NOT EXISTS schema_steps (version INTEGER PRIMARY KEY, applied_at_ms INTEGER NOT NULL) STRICT",
+    );
+    const { version } = storage.sql
+      .exec<{ version: number }>("SELECT coalesce(max(version), 0) AS version FROM schema_steps")
+      .one();
+    if (version > schemaSteps.length) {
+      throw new Error(
+        `the dispenser's storage has schema version ${version}; this release knows ${schemaSteps.length}`,
+      );
+    }
+    schemaSteps.slice(version).forEach((step, index) => {
+      storage.sql.exec(step);
+      storage.sql.exec("INSERT INTO schema_steps VALUES (?, ?)", version + index + 1, nowMs);
+    });
+  });
+}

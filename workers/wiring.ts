@@ -1,0 +1,127 @@
+import type { Network } from "../networks/schema.ts";
+import { keylessDriver } from "./chains/keyless.ts";
+import { addressReader, openDriver } from "./chains/registry.ts";
+import { claimIdOf } from "./claim-id.ts";
+import { type Config, mnemonicSecret, readConfig } from "./config.ts";
+import { dispenserClient } from "./dispenser-client.ts";
+import type { DispenserApi } from "./domain/claim/dispenser-api.ts";
+import type { DispenserPolicy, DispenserPorts, Log } from "./domain/claim/ports.ts";
+import type { NetworkFacts, Opened, ServedNetwork } from "./domain/network/served.ts";
+import type { Coin } from "./domain/shared/coin.ts";
+import type { Env } from "./env.ts";
+import { D1ClaimHistory } from "./store/claim-history-d1.ts";
+import { SqliteDispenserStore } from "./store/dispenser-sqlite.ts";
+import { D1ReadModel } from "./store/read-model-d1.ts";
+
+/** Structured log lines on the console. `chainId` "" stands for the Worker as a whole. */
+export function logTo(chainId: string): Log {
+  const of = chainId === "" ? {} : { chainId };
+  return (event, fields) => console.log(JSON.stringify({ ts: new Date().toISOString(), event, ...of, ...fields }));
+}
+
+/** Opens the house that the routes and cron are given. Settings don't change within an isolate: parsed once. */
+export function openHouse(env: object): Opened {
+  const known = opened.get(env);
+  if (known) return known;
+  const answer = open(env as Env & Record<string, unknown>);
+  opened.set(env, answer);
+  return answer;
+}
+
+const opened = new WeakMap<object, Opened>();
+
+function open(env: Env & Record<string, unknown>): Opened {
+  const read = readConfig(env);
+  if (!read.ok) return read;
+  const { networks, deploymentId } = read.config;
+  const served = networks.map((network): ServedNetwork => {
+    const { chainId } = network;
+    const stub = (): DispenserApi => env.DISPENSER.getByName(chainId);
+    return {
+      facts: factsOf(network),
+      readAddress: addressReader(network),
+      dispenser: dispenserClient(stub),
+      history: new D1ClaimHistory(env.DB, chainId),
+    };
+  });
+  const newClaimId = async (chainId: string, key: string | null) =>
+    key === null ? crypto.randomUUID() : claimIdOf(deploymentId, chainId, key);
+  return { ok: true, house: { networks: served, nowMs: () => Date.now(), newClaimId } };
+}
+
+/** What one network's dispenser runs on. `disabled` says why it must not sign, and what to set; null: it may. */
+export type OpenedPorts = {
+  readonly ports: DispenserPorts;
+  readonly policy: DispenserPolicy;
+  readonly disabled: string | null;
+};
+
+/** Builds a dispenser's ports in its Durable Object. Throws on an invalid configuration. */
+export async function openDispenserPorts(
+  env: Env,
+  chainId: string,
+  storage: DurableObjectStorage,
+  { log, onChange }: Pick<DispenserPorts, "log" | "onChange">,
+): Promise<OpenedPorts> {
+  const read = readConfig(env as Env & Record<string, unknown>);
+  if (!read.ok) throw new Error(read.faults.map(({ path, message }) => `${path}: ${message}`).join("; "));
+  const network = read.config.networks.find((one) => one.chainId === chainId);
+  if (!network) throw new Error(`no network ${chainId} is configured`);
+  const nowMs = () => Date.now();
+  const { driver, disabled } = await driverOf(env as Env & Record<string, unknown>, network, nowMs, log);
+  const store = new SqliteDispenserStore(storage, read.config.generation, nowMs());
+  const readModel = new D1ReadModel(env.DB, chainId);
+  const ports = { store, driver, readModel, nowMs, newId, log, onChange };
+  return { ports, policy: policyOf(read.config, network), disabled };
+}
+
+async function driverOf(env: Record<string, unknown>, network: Network, nowMs: () => number, log: Log) {
+  const own = mnemonicSecret(network.chainId);
+  const secret = env[own] ?? env.FAUCET_MNEMONIC;
+  const disabled = (what: string) => ({
+    driver: keylessDriver(),
+    disabled: `The faucet of ${network.chainId} ${what}. Set the secret FAUCET_MNEMONIC, or ${own} for this network alone.`,
+  });
+  if (typeof secret !== "string" || secret.trim() === "") return disabled("has no key");
+  try {
+    return { driver: await openDriver(network, secret.trim(), nowMs, log), disabled: null };
+  } catch {
+    // The error is dropped whole: it might quote the secret.
+    return disabled("has a key that is not a mnemonic");
+  }
+}
+
+function policyOf({ deploymentId, generation }: Config, { chainId, cosmos, faucet }: Network): DispenserPolicy {
+  const feeMost = (BigInt(cosmos.tx.gasMax) * BigInt(cosmos.gasPrice.milliAmount) + 999n) / 1000n;
+  return {
+    chainId,
+    deployment: deploymentId,
+    generation,
+    drips: coins(faucet.drips),
+    cooldownMs: faucet.cooldownSeconds * 1000,
+    queueMax: faucet.queueMax,
+    inFlightMax: faucet.inFlightMax,
+    timeoutBlocksMin: faucet.timeoutBlocksMin,
+    timeoutMsMin: faucet.timeoutSecondsMin * 1000,
+    balanceLow: coins(faucet.balanceLow),
+    feeReserve: [{ denom: cosmos.gasPrice.denom, amount: feeMost }],
+  };
+}
+
+function factsOf({ chainId, name, driver, bech32Prefix, denoms, faucet }: Network): NetworkFacts {
+  const { enabled, cooldownSeconds, queueMax } = faucet;
+  const facts = { enabled, drips: coins(faucet.drips), cooldownMs: cooldownSeconds * 1000, queueMax };
+  return { chainId, name, driver, bech32Prefix, denoms, faucet: facts };
+}
+
+function coins(list: readonly { readonly denom: string; readonly amount: string }[]): Coin[] {
+  return list.map(({ denom, amount }) => ({ denom, amount: BigInt(amount) }));
+}
+
+/** 20 characters of [a-z0-9], about 103 bits. */
+function newId(): string {
+  const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
+  // 252 is the largest multiple of 36 in a byte: above it a letter would be likelier than another.
+  const fair = [...crypto.getRandomValues(new Uint8Array(64))].filter((byte) => byte < 252).slice(0, 20);
+  return fair.map((byte) => alphabet[byte % 36]).join("");
+}
