@@ -61,7 +61,9 @@ function isOverload(source: ts.SourceFile, statement: ts.Statement): boolean {
 export function clocksAndDice(source: ts.SourceFile): string[] {
   const found: string[] = [];
   walk(source, (node) => {
-    const clock = ts.isPropertyAccessExpression(node) && /^(Date\.now|Math\.random)$/.test(node.getText(source));
+    const clock =
+      ts.isPropertyAccessExpression(node) &&
+      /^(Date\.now|Math\.random|crypto\.(randomUUID|getRandomValues))$/.test(node.getText(source));
     const now = ts.isNewExpression(node) && node.expression.getText(source) === "Date" && !node.arguments?.length;
     if (clock || now) found.push(where(source, node));
   });

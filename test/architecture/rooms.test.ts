@@ -34,6 +34,8 @@ for (const room of rooms)
     imports(room).map((specifier) => `import "${specifier}";`),
   );
 plant("workers/domain/shared/one.ts", ['import { two } from "./two.ts";', "export const one = () => two;"]);
+plant("workers/objects/floating.ts", ["const later = async () => 1;", "later();"]);
+plant("workers/domain/claim/impure.ts", ['export const now = () => fetch("x");']);
 plant("workers/domain/shared/two.ts", ['import { one } from "./one.ts";', "export const two = () => one;"]);
 
 describe("the lint of who may import whom", () => {
@@ -53,6 +55,14 @@ describe("the lint of who may import whom", () => {
 
   it("sees an import cycle that was planted", () => {
     expect(lint(planted, "suspicious/noImportCycles").size).toBeGreaterThan(0);
+  });
+
+  it("sees a promise that nobody waits for", () => {
+    expect([...lint(planted, "nursery/noFloatingPromises")]).toEqual(["workers/objects/floating.ts:2"]);
+  });
+
+  it("sees a domain that reaches outside by a global", () => {
+    expect([...lint(planted, "style/noRestrictedGlobals")]).toEqual(["workers/domain/claim/impure.ts:1"]);
   });
 
   it("finds neither a forbidden import nor a cycle in the tree as it stands", () => {
