@@ -8,6 +8,7 @@ const app = createApp({ open: openHouse, nowMs: () => Date.now(), log: logTo("")
 
 export { Dispenser };
 
+/** The Worker: requests go to the routes, cron pokes every dispenser. */
 export default {
   fetch: app.fetch,
   async scheduled(_controller, env): Promise<void> {

@@ -22,6 +22,7 @@ export type BlockMeta = {
   readonly dataHash: string;
 };
 
+/** A block: its header and its transactions in order. */
 export type Block = BlockMeta & { readonly txs: readonly Uint8Array[] };
 
 /** One entry of `/block_results`. */
@@ -37,6 +38,7 @@ export type TxResult = {
   readonly refused?: boolean;
 };
 
+/** An account as the state after block `height` holds it. */
 export type AccountState = { readonly accountNumber: bigint; readonly sequence: bigint; readonly height: number };
 
 /**
