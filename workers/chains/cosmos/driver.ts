@@ -160,7 +160,7 @@ export class CosmosDriver implements ChainDriver {
       seen = true;
       const results = await node.results(height);
       const result = results?.length === hashes.length ? results[index] : undefined;
-      return result && !result.refused ? readOutcome(result) : null;
+      return result ? readOutcome(result) : null;
     });
     if (!outcome && !seen) throw new ChainUnreachable(`no endpoint has block ${height} with ${hash}`);
     return outcome ?? UNKNOWN;
