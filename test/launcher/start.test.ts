@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { read } from "../architecture/tree.ts";
+import { freePorts } from "../devnet/ports.ts";
+import { type Launched, launch, resetState } from "../support/launcher.ts";
+
+/** The curl command that README.md tells a stranger to copy, with our port. */
+function curlOfReadme(url: string): string {
+  const command = /^curl .*$/m.exec(read("README.md"))?.[0];
+  if (!command?.includes("http://127.0.0.1:8787")) throw new Error("README.md holds no curl command for port 8787");
+  return command.replace("http://127.0.0.1:8787", url);
+}
+
+/** Runs a command as a stranger's shell would, and answers what it printed as JSON. */
+function shell(command: string): Record<string, unknown> {
+  const { stdout, stderr } = spawnSync("sh", ["-c", command], { encoding: "utf8", timeout: 60_000 });
+  if (stdout === "") throw new Error(`no answer: ${stderr}`);
+  return JSON.parse(stdout) as Record<string, unknown>;
+}
+
+describe("the two commands of the README", { timeout: 180_000 }, () => {
+  const parent = mkdtempSync(join(tmpdir(), "wellspring-start-"));
+  const stateDir = join(parent, "state");
+  let running: Launched;
+  let port: number;
+  let claim: Record<string, unknown>;
+
+  beforeAll(async () => {
+    [port] = (await freePorts(1)) as [number];
+    running = await launch(port, stateDir);
+  }, 120_000);
+
+  afterAll(async () => {
+    await running?.stop();
+    rmSync(parent, { recursive: true, force: true });
+  }, 60_000);
+
+  it("npm start says in one line that it is ready, and serves health and the page", async () => {
+    expect(running.output().match(/ready/gi)).toHaveLength(1);
+    expect((await fetch(`${running.url}/healthz`)).status).toBe(200);
+    const page = await fetch(running.url);
+    expect(page.status).toBe(200);
+    expect(page.headers.get("content-type")).toContain("text/html");
+  });
+
+  it("the README's curl, as it stands there, is paid in a block", () => {
+    claim = shell(curlOfReadme(running.url));
+    expect(claim).toMatchObject({ state: "confirmed", chainId: "sandbox-1" });
+    expect(claim.txHash).toMatch(/^[0-9A-F]{64}$/);
+    expect(claim.height).toBeGreaterThan(0);
+  });
+
+  it("the same curl again is refused, and says when the next claim is welcome", () => {
+    const refusal = shell(curlOfReadme(running.url));
+    expect(refusal).toMatchObject({ status: 429, code: "cooldown_active", claimId: claim.id });
+    expect(Date.parse(String(refusal.retryAt))).toBeGreaterThan(Date.now());
+  });
+
+  it("a stop leaves no process behind, and a restart remembers the claim and its cooldown", async () => {
+    await running.stop();
+    expect(running.alive()).toBe(false);
+    running = await launch(port, stateDir);
+    const answer = await fetch(`${running.url}/api/v1/networks/sandbox-1/faucet/claims/${claim.id}`);
+    expect(await answer.json()).toMatchObject({ id: claim.id, state: "confirmed", txHash: claim.txHash });
+    expect(shell(curlOfReadme(running.url))).toMatchObject({ status: 429 });
+  });
+
+  it("npm run reset clears all that was kept", async () => {
+    await running.stop();
+    expect(resetState(stateDir).code).toBe(0);
+    expect(existsSync(stateDir) ? readdirSync(stateDir) : []).toEqual([]);
+  });
+});
