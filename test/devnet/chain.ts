@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { buildDevnet } from "./build.ts";
 import { forget, removeWithUs } from "./children.ts";
-import { type DevnetAccount, makeHomes, newAccount, type NodeHome } from "./home.ts";
+import { type DevnetAccount, makeHomes, type NodeHome, newAccount } from "./home.ts";
 import { logTail, type NodeProcess, startNode } from "./node-process.ts";
 import { type DevnetOptions, type DevnetSettings, settled } from "./options.ts";
 import { freePorts } from "./ports.ts";

@@ -38,7 +38,7 @@ export async function startFaultProxy(options: {
   /** Decides what probabilities roll. */
   readonly seed: number;
 }): Promise<FaultProxy> {
-  const proxy = new Proxy(options.target, new Faults(options.seed));
+  const proxy = new RpcProxy(options.target, new Faults(options.seed));
   const server = createServer((request, response) => {
     // Only a client that goes away while it sends gets here.
     proxy.serve(request, response).catch(() => response.destroy());
@@ -66,7 +66,7 @@ type Reply = { readonly status: number; readonly body: string; readonly type: st
 
 const json = "application/json";
 
-class Proxy {
+class RpcProxy {
   private target: string;
   private readonly faults: Faults;
   private readonly calls = new Map<string, number>();
