@@ -96,7 +96,7 @@ export class Dispenser {
     await attach(desk, tip);
     const reset = await findReset(desk, tip);
     if (reset) {
-      halt(desk, reset.anchor, reset.seenHash);
+      await halt(desk, reset.anchor, reset.seenHash);
       return HALTED_MS;
     }
     if (mustWalk(desk)) await this.#observe(tip);
@@ -117,7 +117,7 @@ export class Dispenser {
     const broken = await walkOn(desk, tip);
     if (broken) {
       const again = await desk.ports.driver.pointAt(broken.expected.height);
-      if (again && again.hash !== broken.expected.hash) halt(desk, broken.expected, again.hash);
+      if (again && again.hash !== broken.expected.hash) await halt(desk, broken.expected, again.hash);
       return;
     }
     await askOutcomes(desk, tip);

@@ -39,13 +39,26 @@ function distinct(anchors: readonly Point[]): Point[] {
   return [...new Map(known.map((anchor) => [anchor.height, anchor])).values()].sort((a, b) => b.height - a.height);
 }
 
+/**
+ * Whether the block where the cursor stands is still the chain's; halts when it is not. A walk proves this by its
+ * links; where none is needed it is asked for. A block that was pruned meanwhile proves nothing either way.
+ */
+export async function holdsAnchor(desk: Desk): Promise<boolean> {
+  const { cursor } = desk.ports.store.state();
+  const seen = cursor && (await desk.ports.driver.pointAt(cursor.height));
+  if (!cursor || !seen || seen.hash === cursor.hash) return true;
+  await halt(desk, cursor, seen.hash);
+  return false;
+}
+
 /** Stops signing and broadcasting, and says so. Claims wait. */
-export function halt(desk: Desk, anchor: Point, seenHash: string): void {
+export async function halt(desk: Desk, anchor: Point, seenHash: string): Promise<void> {
   const { store, driver, nowMs, log } = desk.ports;
   const detail =
     `block ${anchor.height} was ${anchor.hash} and is now ${seenHash}: the chain was reset. ` +
     "Old transactions could be replayed, so set a new faucet key or give the chain a new chain id.";
   store.save({ halt: { code: "chain_reset", detail, anchor, signer: driver.signer, sinceMs: nowMs() } });
+  await store.sync();
   log("dispenser_halted", { reason: "chain_reset", height: anchor.height, expected: anchor.hash, seen: seenHash });
 }
 
@@ -77,6 +90,7 @@ export async function mayResume(desk: Desk): Promise<boolean> {
       quarantine: null,
     });
   });
+  await store.sync();
   desk.memory.standings.clear();
   desk.memory.walkThrough = 0;
   log("dispenser_resumed", { reason: "new_key", epoch: epoch + 1, signer: driver.signer });

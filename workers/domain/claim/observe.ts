@@ -66,9 +66,22 @@ export function buryDead(desk: Desk): void {
   const { store } = desk.ports;
   const { cursor } = store.state();
   if (!cursor) return;
+  for (const standing of desk.memory.standings.values()) {
+    if (standing.height <= cursor.height) noteStanding(desk, standing);
+  }
   for (const batch of store.pendingBatches()) {
     store.atomically(() => buryIfDead(desk, batch, cursor.height, desk.memory.standings.get(batch.tx.signer)));
   }
+}
+
+/** All blocks below it were read, so what the standing shows beyond our own was used up by someone else. */
+function noteStanding(desk: Desk, standing: Standing): void {
+  const { store, driver, log } = desk.ports;
+  const { used } = store.state();
+  const known = used[standing.signer];
+  if (known === undefined || driver.reservations.explains(known, [], standing)) return;
+  store.save({ used: { ...used, [standing.signer]: driver.reservations.latest(known, standing.used) } });
+  log("used_by_another", { signer: standing.signer, known, seen: standing.used, height: standing.height });
 }
 
 /** `through`: every block up to this height was read, and what it held of ours is settled. */
@@ -91,7 +104,7 @@ function isWholeBlock(desk: Desk, height: number): boolean {
 /**
  * Settles batches that a block holds without having paid them. A code alone is no verdict: a transaction that was
  * refused before its messages ran has used up nothing and may be included again, so the account must show its
- * reserves as used up at that height or later. Otherwise it counts as never included.
+ * reserves as used up, at a height up to which all blocks were read. Otherwise it counts as never included.
  */
 export async function askOutcomes(desk: Desk, tip: Tip): Promise<void> {
   const { store, driver, log } = desk.ports;
@@ -109,7 +122,11 @@ export async function askOutcomes(desk: Desk, tip: Tip): Promise<void> {
       continue;
     }
     const standing = await driver.standing(batch.tx.signer);
-    if (!standing || standing.height < height) continue;
+    const walkedTo = store.state().cursor?.height ?? 0;
+    if (!standing || standing.height < height || standing.height > walkedTo) {
+      desk.memory.asked.delete(batch.tx.hash);
+      continue;
+    }
     if (driver.reservations.spent(batch.tx.reserves, standing)) {
       store.atomically(() => {
         noteUsed(desk, batch.tx.signer, batch.tx.reserves, height, batch.tx.hash);

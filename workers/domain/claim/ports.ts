@@ -55,7 +55,10 @@ export type ReadModelRows = {
   readonly batches: readonly BatchRow[];
 };
 
-/** The read model that everything but payment queries. Writing the same rows again changes nothing. */
+/**
+ * The read model that everything but payment queries. Writing the same rows again changes nothing, and a row older
+ * (by `createdAtMs`, `changedAtMs`) than the one there is passed over: a replaced object's write may come late.
+ */
 export interface ReadModel {
   write(rows: ReadModelRows): Promise<void>;
 }

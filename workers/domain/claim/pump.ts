@@ -51,7 +51,9 @@ export class Pump {
       arm(nowMs() + SAFETY_MS);
       await this.#steps(nowMs() + RUN_MS);
     } catch (error) {
-      log("pump_failed", { error: error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : "unknown" });
+      log("pump_failed", {
+        error: error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : "unknown",
+      });
       this.#tryToArm(nowMs() + FAILED_MS);
     } finally {
       this.#running = false;

@@ -1,0 +1,181 @@
+import type { DispenserStore } from "../../workers/domain/claim/ports.ts";
+import type { BatchRow, ClaimRow, DispenserState, RetryRow } from "../../workers/domain/claim/records.ts";
+import type { Disk } from "./disk.ts";
+
+/** The holder was replaced: another object owns the storage now. */
+export class Replaced extends Error {
+  override name = "Replaced";
+}
+
+/** `DispenserStore` over a {@link Disk}; held to the same contract test as the SQLite store. */
+export class MemoryStore implements DispenserStore {
+  readonly #disk: Disk;
+  readonly #holder: number;
+  readonly #flush: () => Promise<void>;
+
+  constructor(disk: Disk, flush: () => Promise<void> = async () => {}) {
+    this.#disk = disk;
+    this.#holder = disk.take();
+    this.#flush = flush;
+  }
+
+  get #own(): Disk {
+    if (this.#disk.holder !== this.#holder) throw new Replaced("another object holds the storage");
+    return this.#disk;
+  }
+
+  atomically<T>(run: () => T): T {
+    const disk = this.#own;
+    const mark = disk.mark;
+    try {
+      return run();
+    } catch (error) {
+      if (this.#disk.holder === this.#holder) disk.rollback(mark);
+      throw error;
+    }
+  }
+
+  async sync(): Promise<void> {
+    const disk = this.#own;
+    await this.#flush();
+    if (disk.holder !== this.#holder) throw new Replaced("another object holds the storage");
+    disk.commit();
+  }
+
+  state(): DispenserState {
+    return this.#own.image.state;
+  }
+
+  save(patch: Partial<DispenserState>): void {
+    const disk = this.#own;
+    const before = disk.image.state;
+    disk.image.state = { ...before, ...patch };
+    disk.note(() => {
+      disk.image.state = before;
+    });
+  }
+
+  addClaim(claim: Omit<ClaimRow, "seq">): number {
+    const disk = this.#own;
+    if (disk.claimById.has(claim.id)) throw new Error(`claim ${claim.id} is known`);
+    const row = { ...claim, seq: this.lastSeq() + 1 };
+    disk.image.claims.push(row);
+    disk.claimById.set(row.id, row);
+    disk.note(() => {
+      disk.image.claims.pop();
+      disk.claimById.delete(row.id);
+    });
+    return row.seq;
+  }
+
+  claimById(id: string): ClaimRow | null {
+    return this.#own.claimById.get(id) ?? null;
+  }
+
+  latestClaimOf(recipient: string, epoch: number): ClaimRow | null {
+    return this.#own.image.claims.findLast((row) => row.recipient === recipient && row.epoch === epoch) ?? null;
+  }
+
+  claimsBetween(from: number, to: number): ClaimRow[] {
+    return this.#own.image.claims.filter((row) => row.seq >= from && row.seq <= to);
+  }
+
+  lastSeq(): number {
+    const { claims, skippedTo } = this.#own.image;
+    return Math.max(skippedTo, claims.at(-1)?.seq ?? 0);
+  }
+
+  skipSeqTo(seq: number): void {
+    const disk = this.#own;
+    const before = disk.image.skippedTo;
+    disk.image.skippedTo = Math.max(before, seq);
+    disk.note(() => {
+      disk.image.skippedTo = before;
+    });
+  }
+
+  addBatch(batch: Omit<BatchRow, "n" | "rev">): number {
+    const disk = this.#own;
+    const known = disk.batchByHash.has(batch.tx.hash) || disk.image.batches.some((row) => row.id === batch.id);
+    if (known) throw new Error(`batch ${batch.id} is known`);
+    const row = { ...batch, n: disk.image.batches.length + 1, rev: this.#nextRev() };
+    disk.image.batches.push(row);
+    disk.batchByHash.set(row.tx.hash, row);
+    disk.note(() => {
+      disk.image.batches.pop();
+      disk.batchByHash.delete(row.tx.hash);
+    }, row.tx.hash);
+    return row.n;
+  }
+
+  markBatch(n: number, change: Parameters<DispenserStore["markBatch"]>[1]): void {
+    const disk = this.#own;
+    const before = disk.image.batches[n - 1];
+    if (!before) throw new Error(`no batch ${n}`);
+    const row = { ...before, ...change, rev: this.#nextRev() };
+    disk.image.batches[n - 1] = row;
+    disk.batchByHash.set(row.tx.hash, row);
+    disk.note(() => {
+      disk.image.batches[n - 1] = before;
+      disk.batchByHash.set(before.tx.hash, before);
+    });
+  }
+
+  pendingBatches(): BatchRow[] {
+    return this.#own.image.batches.filter((row) => row.state === "pending");
+  }
+
+  batchByHash(hash: string): BatchRow | null {
+    return this.#own.batchByHash.get(hash) ?? null;
+  }
+
+  batchCovering(seq: number): BatchRow | null {
+    return this.#own.image.batches.findLast((row) => row.from <= seq && row.to >= seq) ?? null;
+  }
+
+  batchesAfterRev(rev: number, limit: number): BatchRow[] {
+    const changed = this.#own.image.batches.filter((row) => row.rev > rev);
+    return changed.sort((a, b) => a.rev - b.rev).slice(0, limit);
+  }
+
+  retries(): RetryRow[] {
+    return [...this.#own.image.retries];
+  }
+
+  addRetry(retry: RetryRow): void {
+    this.#setRetries([...this.#own.image.retries, retry].sort((a, b) => a.from - b.from));
+  }
+
+  removeRetry(from: number): void {
+    this.#setRetries(this.#own.image.retries.filter((retry) => retry.from !== from));
+  }
+
+  /** The host's durable alarm; it becomes durable together with the rows. */
+  setAlarm(atMs: number | null): void {
+    const disk = this.#own;
+    const before = disk.image.alarmAtMs;
+    disk.image.alarmAtMs = atMs;
+    disk.note(() => {
+      disk.image.alarmAtMs = before;
+    });
+  }
+
+  #setRetries(retries: RetryRow[]): void {
+    const disk = this.#own;
+    const before = disk.image.retries;
+    disk.image.retries = retries;
+    disk.note(() => {
+      disk.image.retries = before;
+    });
+  }
+
+  #nextRev(): number {
+    const disk = this.#own;
+    const before = disk.image.rev;
+    disk.image.rev = before + 1;
+    disk.note(() => {
+      disk.image.rev = before;
+    });
+    return before + 1;
+  }
+}

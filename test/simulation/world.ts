@@ -1,0 +1,483 @@
+import { CosmosDriver } from "../../workers/chains/cosmos/driver.ts";
+import { NodeFailed } from "../../workers/chains/cosmos/node.ts";
+import type { ChainDriver } from "../../workers/domain/chain/driver.ts";
+import { Dispenser } from "../../workers/domain/claim/dispenser.ts";
+import type { DispenserPolicy, DispenserPorts, ReadModelRows } from "../../workers/domain/claim/ports.ts";
+import { Pump } from "../../workers/domain/claim/pump.ts";
+import type { BatchRow, ClaimRow } from "../../workers/domain/claim/records.ts";
+import { Disk, type Image } from "./disk.ts";
+import { Matrix, plan, type Step, type Strike } from "./faults.ts";
+import { MemoryStore } from "./memory-store.ts";
+import { Random } from "./random.ts";
+import { BLOCKED, DENOM, hashOf, SimChain } from "./sim-chain.ts";
+import { encodeTx, SimCodec } from "./sim-codec.ts";
+import { CHAIN_ID, type Health, healthy, SimNode } from "./sim-node.ts";
+import { Timeline } from "./timeline.ts";
+
+const BLOCK_MS = 1_000;
+const FUNDS = 1_000_000_000n;
+export const DRIP = 1_000n;
+export const COOLDOWN_MS = 8_000;
+const STORM_MS = 25_000;
+const END_MS = 300_000;
+
+const never = (): void => undefined;
+
+/** One life of the object: it ends by a crash, or goes on unaware that another took its place. */
+type Life = { readonly store: MemoryStore; readonly dispenser: Dispenser; readonly pump: Pump; dead: boolean };
+
+/** Turns a planted bug on: each hook puts itself between the shipped code and one of its ports. */
+export type Planted = {
+  readonly driver?: (driver: ChainDriver, world: World) => ChainDriver;
+  readonly store?: (store: MemoryStore, world: World) => MemoryStore;
+};
+
+/** What only a witness above it all can know. It is never rolled back. */
+export class Witness {
+  /** By transaction hash: the claims that it was signed for. */
+  readonly signedFor = new Map<string, readonly ClaimRow[]>();
+  readonly forgotten = new Set<string>();
+  readonly forgottenHashes = new Set<string>();
+  readonly violations: string[] = [];
+  readonly log: string[] = [];
+}
+
+/** A faucet, its chain, its clients and its operator, under one seed's faults. */
+export class World {
+  readonly timeline = new Timeline();
+  readonly witness = new Witness();
+  readonly matrix = new Matrix();
+  readonly random: Random;
+  readonly disk = new Disk("g0");
+  readonly projected = { claims: new Map<number, ClaimRow>(), batches: new Map<number, BatchRow>() };
+  readonly chains: SimChain[];
+  readonly #planted: Planted;
+  readonly #strikes: Strike[];
+  readonly #health: readonly [Health, Health] = [healthy(), healthy()];
+  readonly #startMs: number;
+  #life: Life | null = null;
+  #signer = "faucet0";
+  #keys = 0;
+  #generation = 0;
+  #haltUntilMs = 0;
+  #backup: Image | null = null;
+  #clientsOpen = 0;
+  #ids = 0;
+  #calm = false;
+
+  constructor(seed: number, planted: Planted = {}) {
+    this.random = new Random(seed);
+    this.#planted = planted;
+    this.#strikes = plan(seed, this.random);
+    this.#startMs = this.timeline.nowMs;
+    const scarce = this.random.chance(0.1);
+    this.chains = [this.#newChain({ [this.#signer]: scarce ? DRIP * 5n + 4_000n : FUNDS })];
+    if (scarce) this.timeline.after(20_000, () => this.chain.fund(this.#signer, FUNDS));
+  }
+
+  get chain(): SimChain {
+    const chain = this.chains.at(-1);
+    if (!chain) throw new Error("no chain");
+    return chain;
+  }
+
+  get ownSigners(): string[] {
+    return Array.from({ length: this.#keys + 1 }, (_, index) => `faucet${index}`);
+  }
+
+  /** Runs the storm of faults and then the calm, until everything has ended or the time is up. */
+  async run(): Promise<void> {
+    this.#mineOn();
+    this.#operatorLooks();
+    this.#planClients();
+    const backupAt = this.random.between(1_000, STORM_MS / 2);
+    this.timeline.after(backupAt, () => {
+      this.#backup = this.disk.backup();
+    });
+    this.timeline.after(STORM_MS, () => this.#calmDown());
+    await this.timeline.run(this.#startMs + END_MS, () => this.#calm && this.#isOver());
+  }
+
+  /** The store as it is now, for the judge. */
+  openStore(): MemoryStore {
+    return new MemoryStore(this.disk);
+  }
+
+  // ---- the object and its host
+
+  #living(): Life {
+    if (this.#life && !this.#life.dead) return this.#life;
+    this.#life = this.#newLife();
+    return this.#life;
+  }
+
+  #newLife(): Life {
+    const bare = new WitnessedStore(this.disk, this.witness, () => this.call(life, "sync", () => undefined));
+    const store = this.#planted.store?.(bare, this) ?? bare;
+    const world = {
+      chain: () => this.chain,
+      nowMs: () => this.timeline.nowMs,
+      call: <T>(step: Step, work: () => T) => this.call(life, step, work),
+      onBroadcast: (bytes: Uint8Array) => this.#onBroadcast(bytes),
+    };
+    const nodes = this.#health.map((health, index) => new SimNode(`node${index}`, health, world));
+    const log = (event: string, fields: object): void => this.note(event, fields);
+    const cosmos = new CosmosDriver({
+      chainId: CHAIN_ID,
+      nodes,
+      codec: new SimCodec(this.#signer),
+      settings: {
+        tx: { messagesMax: 1, gasMax: 250_000, memoBytesMax: 256, outputsMax: 4 },
+        gas: { simulate: true, base: 80_000, perOutput: 25_000, margin: 1.2 },
+        gasPrice: { denom: DENOM, milliAmount: 1 },
+      },
+      nowMs: world.nowMs,
+      log,
+    });
+    const ports: DispenserPorts = {
+      store,
+      driver: this.#planted.driver?.(cosmos, this) ?? cosmos,
+      readModel: { write: (rows) => this.call(life, "project", () => this.#project(rows)) },
+      nowMs: world.nowMs,
+      newId: () => `b${this.#ids++}x${this.random.between(0, 999_999)}`,
+      log,
+      onChange: never,
+    };
+    const dispenser = new Dispenser(ports, this.#policy());
+    const pump = new Pump({
+      step: () => dispenser.step(),
+      arm: (atMs) => this.#arm(store, atMs),
+      disarm: () => this.#arm(store, null),
+      sleep: (ms) => this.#pause(life, ms),
+      wake: never,
+      nowMs: world.nowMs,
+      log,
+    });
+    const life: Life = { store, dispenser, pump, dead: false };
+    return life;
+  }
+
+  #policy(): DispenserPolicy {
+    return {
+      chainId: CHAIN_ID,
+      deployment: "sim",
+      generation: `g${this.#generation}`,
+      drips: [{ denom: DENOM, amount: DRIP }],
+      cooldownMs: COOLDOWN_MS,
+      queueMax: 100,
+      inFlightMax: 3,
+      timeoutBlocksMin: 5,
+      timeoutMsMin: 5_000,
+      balanceLow: [],
+      feeReserve: [{ denom: DENOM, amount: 1_000n }],
+    };
+  }
+
+  #arm(store: MemoryStore, atMs: number | null): void {
+    store.setAlarm(atMs);
+    if (atMs !== null) this.timeline.at(atMs, () => this.#ring());
+  }
+
+  /** An object at rest has its writes on disk within milliseconds. */
+  #pause(life: Life, ms: number): Promise<void> {
+    this.timeline.after(5, () => {
+      if (this.#life === life && !life.dead) this.disk.commit();
+    });
+    return this.timeline.sleep(ms);
+  }
+
+  /** The platform's alarm: it is durable, it rings again when its handler died, and sometimes it rings twice. */
+  #ring(): void {
+    const dueMs = this.disk.image.alarmAtMs;
+    if (dueMs === null || dueMs > this.timeline.nowMs) return;
+    const life = this.#living();
+    void this.call(life, "alarm", () => {
+      life.store.setAlarm(null);
+      void life.pump.run();
+    }).catch(() => this.timeline.after(1_000, () => this.#ring()));
+  }
+
+  /** One call out of or into the object: latency, and whatever fault is due. */
+  async call<T>(life: Life, step: Step, work: () => T): Promise<T> {
+    const strike = this.#arrive(life, step);
+    if (strike === "crash_before") return this.#crash(life);
+    if (this.random.chance(0.3) && this.#life === life && !life.dead) this.disk.commit();
+    await this.timeline.sleep(this.random.between(1, step === "project" ? 400 : 40));
+    if (life.dead) return new Promise(never);
+    if (strike === "node_error") throw new NodeFailed("503 before");
+    const result = work();
+    if (strike === "crash_after") return this.#crash(life);
+    if (strike === "lost_reply") {
+      if (step === "sync") this.disk.commit();
+      throw new NodeFailed("the answer was lost");
+    }
+    return result;
+  }
+
+  #crash(life: Life): Promise<never> {
+    life.dead = true;
+    if (this.#life === life) {
+      if (this.random.chance(0.5)) this.disk.commit();
+      this.disk.take();
+      this.timeline.after(this.random.between(10, 3_000), () => this.#ring());
+    }
+    return new Promise(never);
+  }
+
+  #arrive(life: Life, step: Step): Strike["fault"] | null {
+    if (this.#calm) return null;
+    let struck: Strike["fault"] | null = null;
+    for (const strike of this.#strikes) {
+      if (strike.step !== step) continue;
+      strike.nth -= 1;
+      if (strike.nth !== 0) continue;
+      this.matrix.count(strike.fault, step);
+      this.note("FAULT", { fault: strike.fault, step });
+      struck = this.#strike(strike.fault, life) ?? struck;
+    }
+    return struck;
+  }
+
+  /** Does what concerns the world; answers what concerns the call itself. */
+  #strike(fault: Strike["fault"], life: Life): Strike["fault"] | null {
+    const [first, second] = this.#health;
+    const until = this.timeline.nowMs + this.random.between(3_000, 15_000);
+    switch (fault) {
+      case "crash_before":
+      case "crash_after":
+      case "lost_reply":
+      case "node_error":
+        return fault;
+      case "lag":
+        Object.assign(this.random.pick(this.#health), { lag: this.random.between(2, 12), lagUntilMs: until });
+        break;
+      case "stale_failover":
+        first.downUntilMs = until;
+        Object.assign(second, { lag: this.random.between(2, 15), lagUntilMs: until + 5_000 });
+        break;
+      case "no_results":
+        first.noResultsUntilMs = until;
+        second.noResultsUntilMs = until;
+        break;
+      case "failed_in_block":
+        this.chain.failNext.push(this.random.pick(["message", "gas"]));
+        break;
+      case "refused_in_block":
+        this.chain.failNext.push("ante");
+        break;
+      case "stolen_sequence":
+        this.#steal();
+        break;
+      case "mempool_lost":
+        this.chain.mempool.length = 0;
+        break;
+      case "halt":
+        this.#haltUntilMs = until + 10_000;
+        break;
+      case "reset":
+        this.#reset();
+        break;
+      case "restored_backup":
+        this.#restore();
+        break;
+      case "new_key":
+        this.#newKey();
+        break;
+      case "alarm_twice":
+        void life.pump.run();
+        this.timeline.after(1, () => void life.pump.run());
+        break;
+      case "two_objects":
+        this.#life = this.#newLife();
+        this.#life.pump.call();
+        break;
+    }
+    return null;
+  }
+
+  // ---- the operator and the chain
+
+  #newChain(funds: Record<string, bigint>): SimChain {
+    const salt = `${this.random.between(0, 2 ** 31)}`;
+    return new SimChain(salt, funds, this.timeline.nowMs, this.random.between(2, 30), BLOCK_MS);
+  }
+
+  #mineOn(): void {
+    if (this.timeline.nowMs >= this.#haltUntilMs) this.chain.mine(this.timeline.nowMs);
+    this.timeline.after(BLOCK_MS + this.random.between(-150, 150), () => this.#mineOn());
+  }
+
+  #steal(): void {
+    const memo = this.random.pick([
+      "rent",
+      "wellspring/1 other b9 1-4 1750000000000",
+      `wellspring/1 sim bad 1-2 ${this.timeline.nowMs}`,
+    ]);
+    const payments = memo.includes("bad") ? [{ recipient: "thief", coins: [{ denom: DENOM, amount: 1n }] }] : [];
+    const rest = { memo, signer: this.#signer, fee: [], gasLimit: 1_000_000, timeoutHeight: 1_000_000, payments };
+    this.chain.jumpTheQueue((sequence) => encodeTx({ ...rest, sequence }), this.#signer);
+  }
+
+  #reset(): void {
+    this.#keys += 1;
+    this.chains.push(this.#newChain({ [`faucet${this.#keys}`]: FUNDS }));
+  }
+
+  #newKey(): void {
+    this.#keys += 1;
+    this.#signer = `faucet${this.#keys}`;
+    this.chain.fund(this.#signer, FUNDS);
+    this.#redeploy();
+  }
+
+  #redeploy(): void {
+    if (this.#life) this.#life.dead = true;
+    this.#life = this.#newLife();
+    this.#life.pump.call();
+  }
+
+  #restore(): void {
+    const image = this.#backup;
+    if (!image) return;
+    const [claims, hashes] = [[...this.disk.claimById.keys()], [...this.disk.batchByHash.keys()]];
+    if (this.#life) this.#life.dead = true;
+    this.disk.restore(image);
+    for (const id of claims) if (!this.disk.claimById.has(id)) this.witness.forgotten.add(id);
+    for (const hash of hashes) if (!this.disk.batchByHash.has(hash)) this.witness.forgottenHashes.add(hash);
+    this.#generation += 1;
+    this.#redeploy();
+  }
+
+  /** On a reset the operator sets a new key, as the dispenser's words ask for; a key that never signed is just funded. */
+  #operatorLooks(): void {
+    const halt = this.disk.image.state.halt;
+    if (halt && halt.signer === this.#signer) {
+      this.#keys += this.chain.account(`faucet${this.#keys}`, this.chain.height) ? 0 : 1;
+      if (`faucet${this.#keys}` === this.#signer) this.#keys += 1;
+      this.#signer = `faucet${this.#keys}`;
+      this.chain.fund(this.#signer, FUNDS);
+      this.#redeploy();
+    }
+    const unused = !halt && !this.disk.image.batches.some((batch) => batch.tx.signer === this.#signer);
+    if (unused && !this.chain.account(this.#signer, this.chain.height)) this.chain.fund(this.#signer, FUNDS);
+    this.timeline.after(3_000, () => this.#operatorLooks());
+  }
+
+  #calmDown(): void {
+    this.#calm = true;
+    this.#haltUntilMs = 0;
+    for (const health of this.#health) Object.assign(health, healthy());
+    this.chain.failNext = [];
+  }
+
+  #onBroadcast(bytes: Uint8Array): void {
+    const hash = hashOf(bytes);
+    if (!this.disk.durable.has(hash)) this.violate(`3: ${hash} was broadcast and the outbox does not hold it`);
+  }
+
+  #project(rows: ReadModelRows): void {
+    const { claims, batches } = this.projected;
+    for (const claim of rows.claims) {
+      if (claim.createdAtMs >= (claims.get(claim.seq)?.createdAtMs ?? 0)) claims.set(claim.seq, claim);
+    }
+    for (const batch of rows.batches) {
+      if (batch.changedAtMs >= (batches.get(batch.n)?.changedAtMs ?? 0)) batches.set(batch.n, batch);
+    }
+  }
+
+  // ---- the clients
+
+  #planClients(): void {
+    const people = Array.from({ length: this.random.between(3, 7) }, (_, index) => `person${index}`);
+    if (this.random.chance(0.4)) people.push(`${BLOCKED}0`);
+    const claims = this.random.between(6, 16);
+    for (let count = 0; count < claims; count += 1) {
+      const [person, at] = [this.random.pick(people), this.random.between(0, STORM_MS)];
+      this.#clientsOpen += 1;
+      this.timeline.after(at, () => void this.#client(person, `c${count}`));
+      if (this.random.chance(0.3)) {
+        this.#clientsOpen += 1;
+        this.timeline.after(at + this.random.between(0, 300), () => void this.#client(person, `t${count}`));
+      }
+    }
+  }
+
+  /** Asks until there is an answer, always under the same id: the first answer may have been lost on the way. */
+  async #client(address: string, id: string): Promise<void> {
+    for (let tries = 0; tries < 8; tries += 1) {
+      const asked = this.#claim(address, id).catch(() => "lost");
+      const late = this.timeline.sleep(2_000).then(() => "late");
+      const told = await Promise.race([asked, late]);
+      if (told === "answered") break;
+      await this.timeline.sleep(this.random.between(50, 800));
+    }
+    this.#clientsOpen -= 1;
+  }
+
+  async #claim(address: string, id: string): Promise<"answered"> {
+    const life = this.#living();
+    return this.call(life, "reserve", () => {
+      const reserved = life.dispenser.reserve({ id, address, denoms: [] });
+      if (reserved.ok && !reserved.repeated) this.#checkLimits(life, address, id);
+      if (reserved.ok) life.pump.call();
+      if (!this.#mayCrashNow()) this.disk.commit();
+      return "answered" as const;
+    });
+  }
+
+  /** The output gate makes a reply wait for the rows; a crash may still come before either. */
+  #mayCrashNow(): boolean {
+    return this.#strikes.some(
+      (strike) => strike.step === "reserve" && strike.fault === "crash_after" && strike.nth === 0,
+    );
+  }
+
+  #checkLimits(life: Life, address: string, id: string): void {
+    const mine = life.store.claimById(id);
+    for (const other of this.disk.claimById.values()) {
+      if (other.id === id || other.recipient !== address || other.epoch !== mine?.epoch) continue;
+      const state = life.dispenser.claim(other.id)?.state;
+      const cooled = other.createdAtMs + COOLDOWN_MS <= this.timeline.nowMs;
+      if (state === "failed" || (state === "confirmed" && cooled)) continue;
+      this.violate(`4: ${id} was accepted while ${other.id} of ${address} is ${state}`);
+    }
+  }
+
+  // ---- the end
+
+  #isOver(): boolean {
+    const { image } = this.disk;
+    if (this.#clientsOpen > 0 || image.retries.length > 0) return false;
+    const last = Math.max(image.skippedTo, image.claims.at(-1)?.seq ?? 0);
+    if (image.state.fresh <= last || image.batches.some((batch) => batch.state === "pending")) return false;
+    return image.state.projectedSeq >= last && image.state.projectedRev >= image.rev && image.state.quarantine === null;
+  }
+
+  violate(what: string): void {
+    this.note("VIOLATION", { what });
+    this.witness.violations.push(what);
+  }
+
+  note(event: string, fields: object): void {
+    const at = ((this.timeline.nowMs - this.#startMs) / 1000).toFixed(3);
+    this.witness.log.push(`${at} h${this.chain.height} ${event} ${JSON.stringify(fields)}`);
+  }
+}
+
+/** Tells the witness for which claims each transaction was signed. */
+class WitnessedStore extends MemoryStore {
+  readonly #witness: Witness;
+
+  constructor(disk: Disk, witness: Witness, flush: () => Promise<void>) {
+    super(disk, flush);
+    this.#witness = witness;
+  }
+
+  override addBatch(batch: Omit<BatchRow, "n" | "rev">): number {
+    const n = super.addBatch(batch);
+    if (!this.#witness.signedFor.has(batch.tx.hash)) {
+      this.#witness.signedFor.set(batch.tx.hash, this.claimsBetween(batch.from, batch.to));
+    }
+    return n;
+  }
+}
