@@ -13,9 +13,9 @@ export class MemoryStore implements DispenserStore {
   readonly #holder: number;
   readonly #flush: () => Promise<void>;
 
-  constructor(disk: Disk, flush: () => Promise<void> = async () => {}) {
+  constructor(disk: Disk, flush: () => Promise<void> = () => Promise.resolve(), holder = disk.take()) {
     this.#disk = disk;
-    this.#holder = disk.take();
+    this.#holder = holder;
     this.#flush = flush;
   }
 

@@ -5,11 +5,12 @@ import { Dispenser } from "../../workers/domain/claim/dispenser.ts";
 import type { DispenserPolicy, DispenserPorts, ReadModelRows } from "../../workers/domain/claim/ports.ts";
 import { Pump } from "../../workers/domain/claim/pump.ts";
 import type { BatchRow, ClaimRow } from "../../workers/domain/claim/records.ts";
+import { Clients } from "./clients.ts";
 import { Disk, type Image } from "./disk.ts";
 import { Matrix, plan, type Step, type Strike } from "./faults.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { Random } from "./random.ts";
-import { BLOCKED, DENOM, hashOf, SimChain } from "./sim-chain.ts";
+import { DENOM, hashOf, SimChain } from "./sim-chain.ts";
 import { encodeTx, SimCodec } from "./sim-codec.ts";
 import { CHAIN_ID, type Health, healthy, SimNode } from "./sim-node.ts";
 import { Timeline } from "./timeline.ts";
@@ -61,7 +62,6 @@ export class World {
   #generation = 0;
   #haltUntilMs = 0;
   #backup: Image | null = null;
-  #clientsOpen = 0;
   #ids = 0;
   #calm = false;
 
@@ -89,13 +89,13 @@ export class World {
   async run(): Promise<void> {
     this.#mineOn();
     this.#operatorLooks();
-    this.#planClients();
+    const clients = new Clients(this, STORM_MS);
     const backupAt = this.random.between(1_000, STORM_MS / 2);
     this.timeline.after(backupAt, () => {
       this.#backup = this.disk.backup();
     });
     this.timeline.after(STORM_MS, () => this.#calmDown());
-    await this.timeline.run(this.#startMs + END_MS, () => this.#calm && this.#isOver());
+    await this.timeline.run(this.#startMs + END_MS, () => this.#calm && clients.open === 0 && this.#isOver());
   }
 
   /** The store as it is now, for the judge. */
@@ -359,7 +359,8 @@ export class World {
       this.#redeploy();
     }
     const unused = !halt && !this.disk.image.batches.some((batch) => batch.tx.signer === this.#signer);
-    if (unused && !this.chain.account(this.#signer, this.chain.height)) this.chain.fund(this.#signer, FUNDS);
+    const purse = this.chain.account(this.#signer, this.chain.height)?.balance ?? 0n;
+    if (unused && purse === 0n) this.chain.fund(this.#signer, FUNDS);
     this.timeline.after(3_000, () => this.#operatorLooks());
   }
 
@@ -385,47 +386,17 @@ export class World {
     }
   }
 
-  // ---- the clients
-
-  #planClients(): void {
-    const people = Array.from({ length: this.random.between(3, 7) }, (_, index) => `person${index}`);
-    if (this.random.chance(0.4)) people.push(`${BLOCKED}0`);
-    const claims = this.random.between(6, 16);
-    for (let count = 0; count < claims; count += 1) {
-      const [person, at] = [this.random.pick(people), this.random.between(0, STORM_MS)];
-      this.#clientsOpen += 1;
-      this.timeline.after(at, () => void this.#client(person, `c${count}`));
-      if (this.random.chance(0.3)) {
-        this.#clientsOpen += 1;
-        this.timeline.after(at + this.random.between(0, 300), () => void this.#client(person, `t${count}`));
-      }
-    }
-  }
-
-  /** Asks until there is an answer, always under the same id: the first answer may have been lost on the way. */
-  async #client(address: string, id: string): Promise<void> {
-    for (let tries = 0; tries < 8; tries += 1) {
-      const asked = this.#claim(address, id).catch(() => "lost");
-      const late = this.timeline.sleep(2_000).then(() => "late");
-      const told = await Promise.race([asked, late]);
-      if (told === "answered") break;
-      await this.timeline.sleep(this.random.between(50, 800));
-    }
-    this.#clientsOpen -= 1;
-  }
-
-  async #claim(address: string, id: string): Promise<"answered"> {
+  /** A claim as it reaches the object: the output gate makes the reply wait for the rows. */
+  claim(address: string, id: string): Promise<void> {
     const life = this.#living();
     return this.call(life, "reserve", () => {
       const reserved = life.dispenser.reserve({ id, address, denoms: [] });
       if (reserved.ok && !reserved.repeated) this.#checkLimits(life, address, id);
       if (reserved.ok) life.pump.call();
       if (!this.#mayCrashNow()) this.disk.commit();
-      return "answered" as const;
     });
   }
 
-  /** The output gate makes a reply wait for the rows; a crash may still come before either. */
   #mayCrashNow(): boolean {
     return this.#strikes.some(
       (strike) => strike.step === "reserve" && strike.fault === "crash_after" && strike.nth === 0,
@@ -447,10 +418,19 @@ export class World {
 
   #isOver(): boolean {
     const { image } = this.disk;
-    if (this.#clientsOpen > 0 || image.retries.length > 0) return false;
+    if (image.retries.length > 0) return false;
     const last = Math.max(image.skippedTo, image.claims.at(-1)?.seq ?? 0);
     if (image.state.fresh <= last || image.batches.some((batch) => batch.state === "pending")) return false;
     return image.state.projectedSeq >= last && image.state.projectedRev >= image.rev && image.state.quarantine === null;
+  }
+
+  /** For a planted bug: puts a batch's claims back in line without any proof. */
+  forceDead(hash: string): void {
+    const life = this.#living();
+    const batch = life.store.batchByHash(hash);
+    if (batch?.state !== "pending") return;
+    life.store.markBatch(batch.n, { state: "dead", changedAtMs: this.timeline.nowMs });
+    life.store.addRetry({ from: batch.from, to: batch.to, attempt: 1 });
   }
 
   violate(what: string): void {
