@@ -3,17 +3,11 @@ import type { Claim } from "../domain/claim/claim.ts";
 import { Dispenser as Engine } from "../domain/claim/dispenser.ts";
 import type { DispenserApi, DispenserReport, ReserveRequest } from "../domain/claim/dispenser-api.ts";
 import type { Log } from "../domain/claim/ports.ts";
+import { Pump } from "../domain/claim/pump.ts";
 import type { Reserved } from "../domain/claim/refusals.ts";
 import type { Env } from "../env.ts";
 import { logTo, openDispenserPorts } from "../wiring.ts";
-import { Pump } from "./pump.ts";
 import { Waiters } from "./waiters.ts";
-
-/** One run of the pump; then the alarm takes over, so that no invocation grows old. */
-const runMs = 20_000;
-/** Armed before anything else: whatever happens in a run, another comes. */
-const safetyMs = 30_000;
-const backoffMsMax = 60_000;
 
 /** The engine, and why it pays nothing: null when it may. */
 type Opened = { readonly engine: Engine; readonly disabled: string | null };
@@ -27,12 +21,20 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
   readonly #pump: Pump;
   readonly #log: Log;
   #opened: Promise<Opened> | null = null;
-  #failedInRow = 0;
+  #endSleep: (() => void) | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#log = logTo(ctx.id.name ?? "");
-    this.#pump = new Pump({ step: () => this.#step(), nowMs: () => Date.now() });
+    this.#pump = new Pump({
+      step: () => this.#step(),
+      arm: (atMs) => this.#setAlarm(atMs),
+      disarm: () => void ctx.storage.deleteAlarm().catch((error) => this.#alarmFailed(error)),
+      sleep: (ms) => this.#sleep(ms),
+      wake: () => this.#endSleep?.(),
+      nowMs: () => Date.now(),
+      log: this.#log,
+    });
   }
 
   async reserve(request: ReserveRequest): Promise<Reserved<Claim>> {
@@ -40,7 +42,7 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
     if (disabled !== null) return { ok: false, refusal: { reason: "faucet_disabled", detail: disabled } };
     const reserved = engine.reserve(request);
     // No await since the claim was stored: the alarm becomes durable with it, or neither does.
-    if (reserved.ok && !reserved.repeated) this.#arm();
+    if (reserved.ok && !reserved.repeated) this.#pump.call();
     return reserved;
   }
 
@@ -62,21 +64,12 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
 
   async poke(): Promise<void> {
     await this.#open();
-    this.#arm();
+    this.#pump.call();
   }
 
-  override async alarm(): Promise<void> {
-    await this.ctx.storage.setAlarm(Date.now() + safetyMs);
-    try {
-      const end = await this.#pump.run(runMs);
-      if (!end) return;
-      this.#failedInRow = 0;
-      // No await since the last look: a claim that comes now arms the alarm after this line.
-      if (end.nextMs === null) await this.ctx.storage.deleteAlarm();
-      else await this.ctx.storage.setAlarm(Date.now() + end.nextMs);
-    } catch (error) {
-      await this.#recover(error);
-    }
+  /** Never throws: the platform gives up on an alarm after six failed tries. */
+  override alarm(): Promise<void> {
+    return this.#pump.run();
   }
 
   async #claimWhen(id: string, done: (claim: Claim) => boolean, waitMs: number): Promise<Claim | null> {
@@ -87,15 +80,34 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
     return (await this.#open()).engine.claim(id);
   }
 
-  /** Has a claim seen: by the run that is on, or by an alarm at once. */
-  #arm(): void {
-    if (this.#pump.running) this.#pump.wake();
-    else void this.ctx.storage.setAlarm(Date.now());
+  /** A bug, or another object took this one's place: forget everything but the storage. */
+  async #step(): Promise<number | null> {
+    try {
+      const { engine, disabled } = await this.#open();
+      return disabled === null ? await engine.step() : null;
+    } catch (error) {
+      this.#opened = null;
+      throw error;
+    }
   }
 
-  async #step(): Promise<number | null> {
-    const { engine, disabled } = await this.#open();
-    return disabled === null ? engine.step() : null;
+  #setAlarm(atMs: number): void {
+    this.ctx.storage.setAlarm(atMs).catch((error: unknown) => this.#alarmFailed(error));
+  }
+
+  /** The storage refuses: this object was replaced, and the other one has its own alarm. */
+  #alarmFailed(error: unknown): void {
+    this.#log("alarm_not_armed", { error: String(error).slice(0, 300) });
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#endSleep = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   #open(): Promise<Opened> {
@@ -115,20 +127,5 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
     });
     if (disabled !== null) this.#log("faucet_disabled", { detail: disabled });
     return { engine: new Engine(ports, policy), disabled };
-  }
-
-  /** A bug, or another object took this one's place: forget everything but the storage, and come back later. */
-  async #recover(error: unknown): Promise<void> {
-    this.#opened = null;
-    this.#failedInRow += 1;
-    const backoffMs = Math.min(backoffMsMax, 1_000 * 2 ** Math.min(6, this.#failedInRow - 1));
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    this.#log("pump_failed", { error: text.slice(0, 500), inRow: this.#failedInRow, backoffMs });
-    try {
-      await this.ctx.storage.setAlarm(Date.now() + backoffMs);
-    } catch (again) {
-      // The storage refuses: this object was replaced, and the other one has its own alarm.
-      this.#log("alarm_not_armed", { error: String(again).slice(0, 300) });
-    }
   }
 }

@@ -50,6 +50,8 @@ export class Pump {
     try {
       arm(nowMs() + SAFETY_MS);
       await this.#steps(nowMs() + RUN_MS);
+      // Called between the last step's end and this line: nobody sleeps who could be woken.
+      if (this.#called) arm(nowMs());
     } catch (error) {
       log("pump_failed", {
         error: error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : "unknown",
