@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DirectSecp256k1HdWallet } from "@cosmjs/proto-signing";
+import type { Network } from "../../networks/schema.ts";
+import { type Devnet, startChain } from "./chain.ts";
+import { type Flags, readFlags, usage } from "./flags.ts";
+import { networkOf } from "./network.ts";
+
+/** Known to the whole world: for chains that nobody else can reach. */
+const testMnemonic = "test test test test test test test test test test test junk";
+const faucetFunds = 1_000_000_000_000_000n;
+
+async function main(): Promise<void> {
+  const flags = readFlags(process.argv.slice(2), process.env);
+  if (flags === null) return console.log(usage);
+  const asked = new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+  // The chain doesn't hold this process up, and a wait for a signal doesn't either.
+  const awake = setInterval(() => undefined, 60_000);
+  const stops: (() => Promise<void>)[] = [];
+  try {
+    await Promise.race([asked, start(flags, stops)]);
+    await asked;
+  } finally {
+    console.log("Stopping ...");
+    for (const stop of stops.reverse()) await stop();
+    clearInterval(awake);
+  }
+}
+
+async function start(flags: Flags, stops: (() => Promise<void>)[]): Promise<void> {
+  const { chain } = flags;
+  const wallet = await DirectSecp256k1HdWallet.fromMnemonic(testMnemonic, { prefix: chain.prefix });
+  const [faucet] = await wallet.getAccounts();
+  if (faucet === undefined) throw new Error("The test mnemonic gave no account");
+  const devnet = await startChain({ ...chain, accounts: [{ address: faucet.address, amount: faucetFunds }] });
+  stops.push(() => devnet.stop());
+  console.log(`Chain ${devnet.chainId}: RPC ${devnet.rpcUrls.join(" ")}`);
+  console.log(`  prefix ${devnet.prefix}, denom ${devnet.denom}, pid ${devnet.pid()}, home ${devnet.homes[0]}`);
+  console.log(`  faucet ${faucet.address}, TEST ONLY mnemonic: ${testMnemonic}`);
+  if (flags.server) await serve(flags, devnet, stops);
+  console.log("Ready. Ctrl-C stops everything.");
+}
+
+/** The chain is new each time, so what the dev server stores is too. */
+async function serve(flags: Flags, devnet: Devnet, stops: (() => Promise<void>)[]): Promise<void> {
+  const stateDir = await mkdtemp(join(tmpdir(), "devnet-server-"));
+  stops.push(() => rm(stateDir, { recursive: true, force: true }));
+  const networks = [await networkOf(devnet, flags.chain)];
+  const launcher = "../../sandbox/start.ts";
+  const { startDevServer } = (await import(launcher)) as Launcher;
+  const server = await startDevServer({ port: flags.port, networks, faucetMnemonic: testMnemonic, stateDir });
+  stops.push(() => server.stop());
+  console.log(`Faucet: ${server.url}`);
+}
+
+type Launcher = {
+  startDevServer(options: {
+    port: number;
+    networks: Network[];
+    faucetMnemonic: string;
+    stateDir: string;
+  }): Promise<{ url: string; stop(): Promise<void> }>;
+};
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+// Ctrl-C may come while the chain still starts: leaving now ends it, too.
+process.exit();
