@@ -46,10 +46,16 @@ function checkLimits({ settings: { limits } }: Context, tx: Tx): Refusal | null 
     return refuse("invalidGasLimit", `tx gas limit ${tx.gasLimit} exceeds block max gas ${blockGasMax}`);
   }
   if (txGasMax > 0 && tx.gasLimit > BigInt(txGasMax)) {
-    return refuse("invalidGasLimit", `tx gas limit ${tx.gasLimit} exceeds maximum ${txGasMax}`);
+    return refuse(
+      "invalidGasLimit",
+      `the transaction asks for ${tx.gasLimit} gas, this chain takes at most ${txGasMax}`,
+    );
   }
   if (tx.messages.length > txMessagesMax) {
-    return refuse("invalidRequest", `too many messages: ${tx.messages.length}, maximum ${txMessagesMax}`);
+    return refuse(
+      "invalidRequest",
+      `the transaction has ${tx.messages.length} messages, this chain takes at most ${txMessagesMax}`,
+    );
   }
   return null;
 }
@@ -120,6 +126,8 @@ function setKeys(context: Context, tx: Tx): Refusal | null {
     if (account === undefined) return refuse("unknownAddress", `account ${address} does not exist`);
     if (account.publicKey !== "") continue;
     context.accounts.set(address, { ...account, publicKey: Buffer.from(publicKey).toString("hex") });
+    const outOfGas = context.meter.consume(gas.firstKey, "WriteFlat");
+    if (outOfGas !== null) return outOfGas;
   }
   return null;
 }

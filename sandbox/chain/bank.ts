@@ -19,10 +19,11 @@ function runSend(context: Context, message: Message & { type: "send" }): Refusal
   const to = readAddress(message.to, prefix);
   if (!to.ok) return refuse("invalidAddress", `invalid to address: ${to.fault}`);
   if (message.coins.length === 0 || !areValid(message.coins)) return refuse("invalidCoins", coinsText(message.coins));
-  if (isBlocked(to.address, prefix)) return notAllowed(message.to);
   return (
-    context.meter.consume(gas.send, "WriteFlat") ??
+    context.meter.consume(gas.sendEnabled, "ReadFlat") ??
+    (isBlocked(to.address, prefix) ? notAllowed(message.to) : null) ??
     take(context, from.address, message.coins) ??
+    context.meter.consume(gas.send, "WriteFlat") ??
     give(context, to.address, message.coins)
   );
 }
@@ -39,9 +40,10 @@ function runMultiSend(context: Context, { inputs, outputs }: Message & { type: "
   if (!isEqual(sum([input.coins]), sum(outputs.map(({ coins }) => coins)))) return refuseBank("mismatch");
   const recipients = outputs.map((output) => ({ ...output, canonical: canonical(output.address, prefix) }));
   return (
+    context.meter.consume(gas.sendEnabled, "ReadFlat") ??
     firstRefusal(recipients, (out) => (isBlocked(out.canonical, prefix) ? notAllowed(out.address) : null)) ??
-    context.meter.consume(gas.multiSend, "WriteFlat") ??
     take(context, canonical(input.address, prefix), input.coins) ??
+    context.meter.consume(gas.multiSend, "WriteFlat") ??
     firstRefusal(
       recipients,
       (out) => context.meter.consume(gas.output, "WriteFlat") ?? give(context, out.canonical, out.coins),
@@ -56,7 +58,9 @@ function checkParty(party: Party, side: "input" | "output", prefix: string): Ref
   return valid ? null : refuse("invalidCoins", coinsText(party.coins));
 }
 
-function take({ accounts }: Context, from: string, coins: readonly Coin[]): Refusal | null {
+function take({ accounts, meter }: Context, from: string, coins: readonly Coin[]): Refusal | null {
+  const outOfGas = meter.consume(gas.readBalance, "ReadFlat");
+  if (outOfGas !== null) return outOfGas;
   const short = debit(accounts, from, coins);
   if (short === null) return null;
   const held = accounts.get(from)?.coins.get(short.denom) ?? 0n;

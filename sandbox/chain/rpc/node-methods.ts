@@ -90,8 +90,12 @@ function genesis(chain: Chain): Outcome {
 }
 
 function abciInfo(chain: Chain): Outcome {
-  const { height } = chain;
-  const response = { data: "sandbox", last_block_height: `${height}`, last_block_app_hash: base64(chain.appHash) };
+  const response = {
+    data: "sandbox",
+    version: "1",
+    last_block_height: `${chain.height}`,
+    last_block_app_hash: base64(chain.appHash),
+  };
   return { ok: true, result: { response } };
 }
 

@@ -40,10 +40,18 @@ function collect(signature: Signature, find: (name: string, index: number) => un
     const given = find(name, index);
     if (given === undefined || given === null) continue;
     const value = read(kind, given);
-    if (value === undefined) return { ok: false, fault: `invalid ${name}: ${JSON.stringify(given).slice(0, 100)}` };
+    if (value === undefined) return { ok: false, fault: faultOf(name, kind, given) };
     values.set(name, value);
   }
   return { ok: true, values };
+}
+
+/** CometBFT's words where clients meet them: libs/json/decoder.go. */
+function faultOf(name: string, kind: Kind, given: unknown): string {
+  const text = JSON.stringify(given).slice(0, 100);
+  return kind === "int"
+    ? `invalid 64-bit integer encoding ${JSON.stringify(`${given}`)}, expected string`
+    : `invalid ${name}: ${text}`;
 }
 
 function readJson(kind: Kind, given: unknown): Value | undefined {
