@@ -3,7 +3,7 @@ import { buildDevnet, buildTimeoutMs, goAvailable } from "./build.ts";
 import { type Devnet, fundedAmount, startChain } from "./chain.ts";
 import { pawShape } from "./options.ts";
 import { moduleAddress, multiSend, type Payer, payerOn, send, someAddress } from "./payer.ts";
-import { blockHash, broadcast, codeInBlock, rpc } from "./rpc-read.ts";
+import { ask, blockHash, broadcast, chainIdOf, codeInBlock, rpc } from "./rpc-read.ts";
 
 describe.skipIf(!goAvailable())("a real chain", () => {
   beforeAll(async () => {
@@ -101,7 +101,7 @@ describe.skipIf(!goAvailable())("a real chain", () => {
 
     it("boots with its own chain id, prefix and denom", async () => {
       expect(devnet.chainId).toBe("paw-testnet-1");
-      expect((await rpc(devnet.rpcUrl, "status")).result.node_info.network).toBe("paw-testnet-1");
+      expect(await chainIdOf(devnet.rpcUrl)).toBe("paw-testnet-1");
       expect(payer.address).toMatch(/^pawtest1/);
       expect((await payer.client.getBalance(payer.address, "upaw")).amount).toBe(fundedAmount.toString());
     });
@@ -143,8 +143,9 @@ describe.skipIf(!goAvailable())("a real chain", () => {
     try {
       const height = await devnet.waitForHeight(5);
       const signatures = async (at: number): Promise<number> => {
-        const { signed_header: header } = (await rpc(devnet.rpcUrl, "commit", { height: String(at) })).result;
-        return header.commit.signatures.filter((each: { block_id_flag: number }) => each.block_id_flag === 2).length;
+        type Commit = { signed_header: { commit: { signatures: { block_id_flag: number }[] } } };
+        const { signed_header: header } = await ask<Commit>(devnet.rpcUrl, "commit", { height: String(at) });
+        return header.commit.signatures.filter((each) => each.block_id_flag === 2).length;
       };
       // The newest commit may still lack a signature that comes late.
       await devnet.waitForHeight(height + 1);
