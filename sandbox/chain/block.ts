@@ -65,6 +65,7 @@ export function buildBlock(
     lastCommitHash: commitHash(lastCommit, validator),
     dataHash: dataHash(txs),
     validatorsHash: validator.setHash,
+    nextValidatorsHash: validator.setHash,
     consensusHash: consensusHash(settings),
     appHash: tip.appHash,
     lastResultsHash: tip.resultsHash,

@@ -4,7 +4,7 @@ import { bytesField, messageField, timestamp, varintField } from "./wire.ts";
 /** A block's hash and the root of its parts. */
 export type BlockId = { readonly hash: Uint8Array; readonly partsTotal: number; readonly partsHash: Uint8Array };
 
-/** A CometBFT 0.38 header. The validator set never changes, so that next_validators_hash equals validators_hash. */
+/** A CometBFT 0.38 header. */
 export type Header = {
   readonly chainId: string;
   readonly height: number;
@@ -14,6 +14,7 @@ export type Header = {
   readonly lastCommitHash: Uint8Array;
   readonly dataHash: Uint8Array;
   readonly validatorsHash: Uint8Array;
+  readonly nextValidatorsHash: Uint8Array;
   readonly consensusHash: Uint8Array;
   readonly appHash: Uint8Array;
   readonly lastResultsHash: Uint8Array;
@@ -46,7 +47,7 @@ export function headerHash(header: Header, version = { block: blockProtocol, app
     bytesField(1, header.lastCommitHash),
     bytesField(1, header.dataHash),
     bytesField(1, header.validatorsHash),
-    bytesField(1, header.validatorsHash),
+    bytesField(1, header.nextValidatorsHash),
     bytesField(1, header.consensusHash),
     bytesField(1, header.appHash),
     bytesField(1, header.lastResultsHash),

@@ -41,7 +41,7 @@ export function headerAnswer(header: Header): object {
     last_commit_hash: hex(header.lastCommitHash),
     data_hash: hex(header.dataHash),
     validators_hash: hex(header.validatorsHash),
-    next_validators_hash: hex(header.validatorsHash),
+    next_validators_hash: hex(header.nextValidatorsHash),
     consensus_hash: hex(header.consensusHash),
     app_hash: hex(header.appHash),
     last_results_hash: hex(header.lastResultsHash),
