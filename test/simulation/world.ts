@@ -192,7 +192,7 @@ export class World {
     if (dueMs === null || dueMs > this.timeline.nowMs) return;
     const life = this.#living();
     void this.call(life, "alarm", () => {
-      life.store.setAlarm(null);
+      if (this.disk.image.alarmAtMs === dueMs) life.store.setAlarm(null);
       void life.pump.run();
     }).catch(() => this.timeline.after(1_000, () => this.#ring()));
   }

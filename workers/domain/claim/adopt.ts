@@ -1,55 +1,83 @@
 import type { Found } from "../chain/driver.ts";
 import { amountOf } from "../shared/coin.ts";
-import { readMemo } from "./memo.ts";
+import { memoMark, readMemo } from "./memo.ts";
 import type { Desk } from "./memory.ts";
 import { isInLine, takeFromLine } from "./queue.ts";
-import type { BatchRow, ClaimRow } from "./records.ts";
+import type { BatchRow, ClaimRow, Range } from "./records.ts";
+
+const DEFERRED_MAX = 100;
 
 /**
  * Takes a payment of ours that the outbox does not hold (a restored backup forgot it) into the outbox, with the
- * claims that it is for. Null: no claim known here is in it. Anyone can write our memo, so only our own signers
- * count, and a claim counts only when its output names the same recipient and coins, and it is older than the
- * signature: places in line that the backup forgot may have been given out anew.
+ * claims that it paid. Null: nothing is to be settled now.
+ *
+ * Anyone can write our memo, so the signer must be one of ours; after a restore any key may have been, and then
+ * the outputs decide alone: who pays exactly what a claim asks has paid that claim. A claim counts only when its
+ * output names its recipient and coins, and it is older than the signature: a place in line that the backup
+ * forgot may have been given out anew. What can't be judged yet is put off, and nothing is signed meanwhile.
  */
 export function adopt(desk: Desk, found: Found): BatchRow | null {
   const { store, driver, log } = desk.ports;
   const memo = readMemo(desk.policy.deployment, found.memo);
-  const ours = found.signer === driver.signer || store.state().used[found.signer] !== undefined;
-  if (!memo || !ours) return null;
-  const claims = store.claimsBetween(memo.from, memo.to).filter((claim) => claim.createdAtMs <= memo.signedAtMs);
-  const matched = claims.slice(0, matchLength(claims, found));
-  store.skipSeqTo(memo.to);
+  const { used, quarantine } = store.state();
+  const ours = found.signer === driver.signer || found.signer in used;
+  if (!memo || !(ours || quarantine)) return null;
+  if (found.outcome.code === null) return putOff(desk, found);
+  if (found.outcome.code !== 0) return null;
+  const matched = matchedClaims(store.claimsBetween(memo.from, memo.to), memo.signedAtMs, found);
   const last = matched.at(-1);
-  log("payment_recovered", {
-    batch: memo.id,
-    hash: found.hash,
-    height: found.height,
-    claims: matched.length,
-    outputs: found.payments.length,
-    code: found.outcome.code,
-  });
+  log("payment_recovered", { batch: memo.id, hash: found.hash, height: found.height, claims: matched.length });
   if (!last) return null;
+  const range = { from: memo.from, to: last.seq };
+  if (store.pendingBatches().some((batch) => overlap(batch, range))) return putOff(desk, found);
   const conflict = matched.find((claim) => !isInLine(store, claim.seq));
   if (conflict) {
     log("recovery_conflict", { batch: memo.id, hash: found.hash, claim: conflict.id });
     return null;
   }
-  const range = { from: memo.from, to: last.seq };
   takeFromLine(store, range);
   return stored(desk, found, memo.id, { ...range, signedAtMs: memo.signedAtMs });
 }
 
-/** Outputs stand in the order of the claims; how many of the first fit. */
-function matchLength(claims: readonly ClaimRow[], found: Found): number {
+/** Reads again what was put off, and answers what was found. */
+export async function readDeferred(desk: Desk): Promise<Found[]> {
+  const { store, driver } = desk.ports;
+  const read: Found[] = [];
+  for (const { hash, height } of store.state().deferred) {
+    const before = await driver.pointAt(height - 1);
+    if (!before) continue;
+    const walk = await driver.walk(before, height, 1, new Set([hash]), memoMark(desk.policy.deployment));
+    read.push(...walk.found.filter((found) => found.hash === hash));
+  }
+  return read;
+}
+
+function putOff(desk: Desk, { hash, height }: Found): null {
+  const { store, log } = desk.ports;
+  const { deferred } = store.state();
+  if (deferred.some((entry) => entry.hash === hash)) return null;
+  if (deferred.length >= DEFERRED_MAX) throw new Error(`more than ${DEFERRED_MAX} payments could not be judged`);
+  store.save({ deferred: [...deferred, { hash, height }] });
+  log("payment_put_off", { hash, height });
+  return null;
+}
+
+function overlap(a: Range, b: Range): boolean {
+  return a.from <= b.to && a.to >= b.from;
+}
+
+/** Outputs stand in the order of the claims; the first that fit. */
+function matchedClaims(claims: readonly ClaimRow[], signedAtMs: number, found: Found): readonly ClaimRow[] {
   const misfit = claims.findIndex((claim, index) => {
     const payment = found.payments[index];
     return (
+      claim.createdAtMs > signedAtMs ||
       payment?.recipient !== claim.recipient ||
       payment.coins.length !== claim.coins.length ||
       claim.coins.some(({ denom, amount }) => amountOf(payment.coins, denom) !== amount)
     );
   });
-  return misfit === -1 ? claims.length : misfit;
+  return misfit === -1 ? claims : claims.slice(0, misfit);
 }
 
 function stored(desk: Desk, found: Found, id: string, at: { from: number; to: number; signedAtMs: number }): BatchRow {

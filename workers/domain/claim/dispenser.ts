@@ -5,7 +5,7 @@ import { readClaim } from "./claim-state.ts";
 import type { DispenserReport, ReserveRequest } from "./dispenser-api.ts";
 import { attach, findReset, halt, keepQuarantine, mayResume } from "./guard.ts";
 import { blankMemory, type Desk } from "./memory.ts";
-import { askOutcomes, buryDead, mustWalk, readStandings, walkOn } from "./observe.ts";
+import { askOutcomes, buryDead, mustWalk, readStandings, settleDeferred, walkOn } from "./observe.ts";
 import type { DispenserPolicy, DispenserPorts } from "./ports.ts";
 import { isProjected, project } from "./project.ts";
 import { readBalance } from "./purse.ts";
@@ -123,6 +123,7 @@ export class Dispenser {
     await askOutcomes(desk, tip);
     await readStandings(desk);
     buryDead(desk);
+    await settleDeferred(desk);
     keepQuarantine(desk);
   }
 

@@ -6,11 +6,15 @@ import { timeoutBlocks } from "./timeout.ts";
 /** Clocks of chain and dispenser may differ by this much. */
 const CLOCK_SKEW_MS = 10_000;
 
-/** Begins to follow a chain that this dispenser has not seen. Nothing of ours can be in blocks up to here. */
+/**
+ * Begins to follow a chain that this dispenser has not seen. Nothing of ours can be in blocks up to here; but a
+ * backup from before the first look may have forgotten payments anywhere, so then all that the node has is read.
+ */
 export async function attach(desk: Desk, tip: Tip): Promise<void> {
   const { store, log } = desk.ports;
   if (store.state().cursor) return;
-  store.save({ root: tip.earliest, cursor: { height: tip.height, hash: tip.hash }, cursorTimeMs: tip.timeMs });
+  const cursor = store.state().quarantine ? tip.earliest : { height: tip.height, hash: tip.hash };
+  store.save({ root: tip.earliest, cursor, cursorTimeMs: 0 });
   log("chain_attached", { height: tip.height, hash: tip.hash, root: tip.earliest.hash });
 }
 
@@ -88,6 +92,7 @@ export async function mayResume(desk: Desk): Promise<boolean> {
       balance: [],
       balanceAtMs: 0,
       quarantine: null,
+      deferred: [],
     });
   });
   await store.sync();
@@ -106,7 +111,7 @@ export function keepQuarantine(desk: Desk): void {
   const { store, nowMs, log } = desk.ports;
   const state = store.state();
   if (state.generation !== desk.policy.generation) {
-    const fresh = state.cursor === null;
+    const fresh = state.cursor === null && store.lastSeq() === 0;
     store.save({
       generation: desk.policy.generation,
       quarantine: fresh ? null : { sinceMs: nowMs(), untilHeight: null },

@@ -1,5 +1,5 @@
 import type { Found, Standing, Tip, Walk } from "../chain/driver.ts";
-import { adopt } from "./adopt.ts";
+import { adopt, readDeferred } from "./adopt.ts";
 import { memoMark } from "./memo.ts";
 import type { Desk } from "./memory.ts";
 import type { BatchRow } from "./records.ts";
@@ -10,9 +10,10 @@ const WALK_LIMIT = 200;
 
 /** Whether blocks must be read: something of ours may be in them. */
 export function mustWalk(desk: Desk): boolean {
-  const { cursor, quarantine } = desk.ports.store.state();
+  const { cursor, quarantine, deferred } = desk.ports.store.state();
   if (!cursor) return false;
-  return quarantine !== null || cursor.height < desk.memory.walkThrough || desk.ports.store.pendingBatches().length > 0;
+  if (quarantine !== null || deferred.length > 0) return true;
+  return cursor.height < desk.memory.walkThrough || desk.ports.store.pendingBatches().length > 0;
 }
 
 /**
@@ -48,6 +49,19 @@ function settleFound(desk: Desk, found: Found): void {
   if (paid && ours) noteUsed(desk, found.signer, found.reserves, found.height, found.hash);
   const included = batch ?? adopt(desk, found);
   if (included) settleIncluded(desk, included, found.height, found.outcome);
+}
+
+/** Tries again what could not be judged: its outcome was unknown, or one of its claims was in a batch on its way. */
+export async function settleDeferred(desk: Desk): Promise<void> {
+  const { store } = desk.ports;
+  if (store.state().deferred.length === 0) return;
+  const read = await readDeferred(desk);
+  for (const found of read) {
+    store.atomically(() => {
+      store.save({ deferred: store.state().deferred.filter((entry) => entry.hash !== found.hash) });
+      settleFound(desk, found);
+    });
+  }
 }
 
 /** What a block proves to be used up: it moves the signer on, and kills whatever else wanted the same. */

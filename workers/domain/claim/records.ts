@@ -80,6 +80,8 @@ export type DispenserState = {
   readonly generation: string;
   /** After a restore nothing is signed until the blocks through `untilHeight` were read. */
   readonly quarantine: { readonly sinceMs: number; readonly untilHeight: number | null } | null;
+  /** Payments met in blocks that may be ours and can't be judged yet; nothing is signed until they are. */
+  readonly deferred: readonly { readonly hash: string; readonly height: number }[];
   readonly projectedSeq: number;
   readonly projectedRev: number;
 };
@@ -99,6 +101,7 @@ export function emptyState(generation: string): DispenserState {
     halt: null,
     generation,
     quarantine: null,
+    deferred: [],
     projectedSeq: 0,
     projectedRev: 0,
   };

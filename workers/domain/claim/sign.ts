@@ -12,7 +12,8 @@ import { timeoutBlocks } from "./timeout.ts";
 /** Signs what is in line, a few batches a block. Each is stored and durable before it goes out. */
 export async function signBatches(desk: Desk, tip: Tip): Promise<void> {
   const { store, driver } = desk.ports;
-  if (!nextInLine(store, 1) || store.state().quarantine) return;
+  const { quarantine, deferred } = store.state();
+  if (!nextInLine(store, 1) || quarantine || deferred.length > 0) return;
   if (!isPaceDue(desk)) return;
   const standing = await driver.standing(driver.signer);
   tellOnce(desk, "account_missing", !standing, () => ({ signer: driver.signer }));
