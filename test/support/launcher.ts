@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { root } from "../architecture/tree.ts";
 
 /** A running `npm start`. */
@@ -34,7 +35,7 @@ export async function launch(port: number, stateDir: string): Promise<Launched> 
   if (pid === undefined) throw new Error("npm start could not be spawned");
   let printed = "";
   const exited = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
-  const signal = (name: NodeJS.Signals | 0) => {
+  const signal = (name: NodeJS.Signals) => {
     try {
       return process.kill(-pid, name);
     } catch {
@@ -45,6 +46,8 @@ export async function launch(port: number, stateDir: string): Promise<Launched> 
     signal("SIGINT");
     const late = setTimeout(() => signal("SIGKILL"), stopMs);
     const code = await exited;
+    // npm may end before what it started does.
+    for (const until = Date.now() + stopMs; groupLives(pid) && Date.now() < until; ) await pause(50);
     clearTimeout(late);
     return code;
   };
@@ -64,7 +67,34 @@ export async function launch(port: number, stateDir: string): Promise<Launched> 
     await stop();
     throw error;
   }
-  return { url, output: () => printed, stop, alive: () => signal(0) };
+  return { url, output: () => printed, stop, alive: () => groupLives(pid) };
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+function canSignal(group: number): boolean {
+  try {
+    return process.kill(-group, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a process of the group runs. One that ended and waits to be reaped (state Z) does not. */
+function groupLives(group: number): boolean {
+  if (!existsSync("/proc/self/stat")) return canSignal(group);
+  return readdirSync("/proc").some((entry) => {
+    if (!/^\d+$/.test(entry)) return false;
+    try {
+      // `pid (name) state ppid pgrp …`, and the name may hold spaces. Source: proc_pid_stat(5).
+      const [state, , pgrp] = readFileSync(`/proc/${entry}/stat`, "utf8")
+        .replace(/^.*\) /, "")
+        .split(" ");
+      return Number(pgrp) === group && state !== "Z";
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Runs `npm run reset` for a state folder; answers its exit code and what it printed. */
