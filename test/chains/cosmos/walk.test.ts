@@ -92,6 +92,17 @@ describe("a walk along the blocks", () => {
     }
   });
 
+  it("waits before the newest block while it has no results yet, and no longer than it is the newest", async () => {
+    const node = new FakeNode("a", blocks.slice(0, 31));
+    node.resultsOf = ({ height }) => (height === 31 ? null : [ok, ok]);
+    const { driver } = driverOver([node]);
+    expect((await driver.walk(point(2), 31, 1000, none, "mark ")).cursor).toEqual(point(30));
+    node.blocks = blocks.slice(0, 32);
+    const later = await driver.walk(point(30), 32, 1000, none, "mark ");
+    expect(later.cursor).toEqual(point(32));
+    expect(later.found[0]?.outcome.code).toBeNull();
+  });
+
   it("tells whose fault a failure is", async () => {
     const outcome = async (code: number, codespace: string) => {
       const node = new FakeNode("a", blocks);

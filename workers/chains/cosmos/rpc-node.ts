@@ -4,15 +4,24 @@ import type { Coin } from "../../domain/shared/coin.ts";
 import { blockchainJson, blockJson, broadcastJson, queryJson, resultsJson, statusJson } from "./answers.ts";
 import { type Header, metaOf, timeMs } from "./header.ts";
 import { JsonRpc, type RpcAnswer } from "./json-rpc.ts";
-import type { TxResult } from "./node.ts";
-import { type AccountState, type Block, type BlockMeta, type CosmosNode, NodeFailed, type NodeStatus } from "./node.ts";
-import type { StateQuery } from "./state-queries.ts";
+import {
+  type AccountState,
+  type Block,
+  type BlockMeta,
+  type CosmosNode,
+  NodeFailed,
+  type NodeStatus,
+  type TxResult,
+} from "./node.ts";
 import {
   accountQuery,
+  appSimulateQuery,
   balanceQuery,
   readAccount,
+  readAppSimulation,
   readBalance,
   readSimulation,
+  type StateQuery,
   simulateQuery,
 } from "./state-queries.ts";
 
@@ -33,6 +42,7 @@ type QueryAnswer = z.output<typeof queryJson>["response"];
 /** One CometBFT endpoint (0.34 to 0.38) with a Cosmos SDK application behind it, over JSON-RPC. */
 export class RpcNode implements CosmosNode {
   readonly #rpc: JsonRpc;
+  #simulatesByApp = false;
 
   constructor(endpoint: string, limits = LIMITS) {
     this.#rpc = new JsonRpc(endpoint, limits);
@@ -104,8 +114,14 @@ export class RpcNode implements CosmosNode {
   }
 
   async simulate(bytes: Uint8Array): Promise<bigint | null> {
-    const { code, value } = await this.#query(simulateQuery(bytes));
-    return code === 0 ? understood("simulate", () => readSimulation(fromBase64(value ?? ""))) : null;
+    if (!this.#simulatesByApp) {
+      const { code, log, value } = await this.#query(simulateQuery(bytes));
+      if (code === 0) return understood("simulate", () => readSimulation(fromBase64(value ?? "")));
+      if (!log.includes("unknown query path")) return null;
+      this.#simulatesByApp = true;
+    }
+    const { code, value } = await this.#query(appSimulateQuery(bytes));
+    return code === 0 ? understood("simulate", () => readAppSimulation(fromBase64(value ?? ""))) : null;
   }
 
   async broadcast(bytes: Uint8Array): Promise<{ code: number; codespace: string; log: string }> {

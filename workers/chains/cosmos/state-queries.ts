@@ -1,4 +1,5 @@
 import { BinaryWriter } from "cosmjs-types/binary";
+import { z } from "zod";
 import type { AccountState } from "./node.ts";
 import { bytesOf, readFields, uintOf } from "./wire.ts";
 
@@ -18,6 +19,8 @@ const BASE_ACCOUNT_DEPTH: Readonly<Record<string, number>> = {
   "/cosmos.vesting.v1beta1.PeriodicVestingAccount": 2,
   "/cosmos.vesting.v1beta1.PermanentLockedAccount": 2,
 };
+
+const appSimulation = z.object({ gas_info: z.object({ gas_used: z.string().regex(/^\d{1,20}$/) }) });
 
 const utf8 = new TextDecoder();
 
@@ -53,7 +56,7 @@ export function readBalance(value: Uint8Array): bigint {
   return BigInt(amount);
 }
 
-/** Asks for a simulated run of a transaction. */
+/** Asks for a simulated run of a transaction. Nodes with REST and gRPC both switched off don't know this method. */
 export function simulateQuery(tx: Uint8Array): StateQuery {
   return { path: "/cosmos.tx.v1beta1.Service/Simulate", data: BinaryWriter.create().uint32(18).bytes(tx).finish() };
 }
@@ -61,4 +64,15 @@ export function simulateQuery(tx: Uint8Array): StateQuery {
 /** Reads a SimulateResponse: the gas used. Throws on bytes that aren't one. */
 export function readSimulation(value: Uint8Array): bigint {
   return uintOf(readFields(bytesOf(readFields(value), 1)), 2);
+}
+
+/** Asks for the same of the application itself, which always answers: cosmos-sdk baseapp/abci.go, handleQueryApp. */
+export function appSimulateQuery(tx: Uint8Array): StateQuery {
+  return { path: "/app/simulate", data: tx };
+}
+
+/** Reads its answer, a SimulationResponse in proto-JSON: the gas used. Throws on anything else. */
+export function readAppSimulation(value: Uint8Array): bigint {
+  const parsed = appSimulation.parse(JSON.parse(utf8.decode(value)));
+  return BigInt(parsed.gas_info.gas_used);
 }

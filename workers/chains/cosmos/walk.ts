@@ -73,18 +73,18 @@ export class Walker {
           this.#stop(node, height, "header missing");
           return;
         }
-        if (!(await this.#take(node, meta))) return;
+        if (!(await this.#take(node, meta, meta === metas.at(-1)))) return;
       }
     }
   }
 
-  /** Whether the walk may go on. */
-  async #take(node: CosmosNode, meta: BlockMeta): Promise<boolean> {
+  /** Whether the walk may go on. `newest`: the node showed no header above. */
+  async #take(node: CosmosNode, meta: BlockMeta, newest: boolean): Promise<boolean> {
     if (meta.lastHash !== this.#cursor.hash) {
       this.#refuse(node, meta);
       return false;
     }
-    if (meta.dataHash !== EMPTY_HASH && meta.dataHash !== "" && !(await this.#read(node, meta))) return false;
+    if (meta.dataHash !== EMPTY_HASH && meta.dataHash !== "" && !(await this.#read(node, meta, newest))) return false;
     this.#cursor = { height: meta.height, hash: meta.hash };
     this.#timeMs = meta.timeMs;
     return true;
@@ -97,7 +97,7 @@ export class Walker {
   }
 
   /** Reads a block with transactions. Whether it was whole. */
-  async #read(node: CosmosNode, meta: BlockMeta): Promise<boolean> {
+  async #read(node: CosmosNode, meta: BlockMeta, newest: boolean): Promise<boolean> {
     const { height } = meta;
     const block = await node.block(height);
     if (!block) return this.#stop(node, height, "block missing");
@@ -110,6 +110,8 @@ export class Walker {
     if (met.length === 0) return true;
     const results = await node.results(height);
     const usable = results?.length === block.txs.length;
+    // A node shows a block a moment before it has run it: cometbft state/execution.go, ApplyBlock.
+    if (!usable && newest) return this.#stop(node, height, "no results yet");
     if (!usable) this.#tools.log("results_missing", { endpoint: node.name, height });
     for (const { index, hash, tx } of met) {
       const result = usable ? results[index] : undefined;
