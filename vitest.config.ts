@@ -6,7 +6,7 @@ const cosmjs = {
   ssr: { enabled: true, include: ["@cosmjs/proto-signing", "@cosmjs/stargate", "@cosmjs/crypto", "@cosmjs/encoding"] },
 };
 
-/** Three kinds of tests: in workerd, in plain Node, and against a real chain, one file at a time. */
+/** Four kinds of tests: in workerd, in plain Node, against a real chain and in a browser, one file at a time. */
 export default defineConfig({
   test: {
     projects: [
@@ -43,6 +43,15 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
         },
       },
     ],
