@@ -12,12 +12,17 @@ export function judge(world: World): void {
   const paidFor = new Map<string, Paid[]>();
   for (const chain of world.chains) readChain(world, chain, paidFor);
   const store = world.openStore();
-  for (const claim of world.disk.image.claims) judgeClaim(world, store, claim, paidFor.get(claim.id) ?? []);
+  for (const claim of world.disk.image.claims) judgeClaim(world, store, claim, paidFor.get(nameOf(claim)) ?? []);
   for (const [id, paid] of paidFor) {
     const last = paid.filter(({ chain }) => chain === paid[0]?.chain);
     if (last.length > 1) world.violate(`1: claim ${id} was paid ${last.length} times`);
   }
   judgeReadModel(world);
+}
+
+/** A claim that a backup forgot may be asked for again under its id: that is another claim. */
+function nameOf(claim: ClaimRow): string {
+  return `${claim.id}@${claim.createdAtMs}`;
 }
 
 /** Property 2: what moved is what was signed for, and the outbox knows of every fee. */
@@ -42,7 +47,7 @@ function readChain(world: World, chain: SimChain, paidFor: Map<string, Paid[]>):
       const moved = tx.payments.map(({ recipient, coins }) => `${recipient}:${amountOf(coins, DENOM)}`).join();
       const owed = claims.map((claim) => `${claim.recipient}:${amountOf(claim.coins, DENOM)}`).join();
       if (moved !== owed) world.violate(`2: ${hash} moved ${moved}, signed for ${owed}`);
-      for (const claim of claims) paidFor.set(claim.id, [...(paidFor.get(claim.id) ?? []), { hash, chain }]);
+      for (const claim of claims) paidFor.set(nameOf(claim), [...(paidFor.get(nameOf(claim)) ?? []), { hash, chain }]);
     });
   }
 }

@@ -113,7 +113,8 @@ export class SimChain {
     const account = this.#accounts.get(tx.signer) ?? { sequence: 0, balance: 0n };
     const gasUsed = BigInt(this.gasOf(tx));
     const planted = tx.payments.length > 0 ? this.failNext.shift() : undefined;
-    if (planted === "ante") return { ...answer(4, "signature verification failed"), gasUsed: 0n, refused: true };
+    if (planted === "ante")
+      return { ...answer(4, "signature verification failed"), gasUsed: 0n, refused: this.height % 2 === 0 };
     const paid = tx.payments.reduce((sum, payment) => sum + amountOf(payment.coins, DENOM), 0n);
     const left = account.balance - fee(tx);
     const after = { sequence: account.sequence + 1, balance: left };

@@ -39,15 +39,19 @@ export function adopt(desk: Desk, found: Found): BatchRow | null {
   return stored(desk, found, memo.id, { ...range, signedAtMs: memo.signedAtMs });
 }
 
-/** Reads again what was put off, and answers what was found. */
-export async function readDeferred(desk: Desk): Promise<Found[]> {
+/** What was put off, read again: found null when its block holds no such payment after all. */
+export type Reread = { readonly hash: string; readonly found: Found | null };
+
+/** Reads again what was put off; what can't be read now is left out. */
+export async function readDeferred(desk: Desk): Promise<Reread[]> {
   const { store, driver } = desk.ports;
-  const read: Found[] = [];
+  const read: Reread[] = [];
   for (const { hash, height } of store.state().deferred) {
     const before = await driver.pointAt(height - 1);
     if (!before) continue;
     const walk = await driver.walk(before, height, 1, new Set([hash]), memoMark(desk.policy.deployment));
-    read.push(...walk.found.filter((found) => found.hash === hash));
+    if (walk.cursor.height < height) continue;
+    read.push({ hash, found: walk.found.find((found) => found.hash === hash) ?? null });
   }
   return read;
 }

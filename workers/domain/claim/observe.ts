@@ -55,11 +55,10 @@ function settleFound(desk: Desk, found: Found): void {
 export async function settleDeferred(desk: Desk): Promise<void> {
   const { store } = desk.ports;
   if (store.state().deferred.length === 0) return;
-  const read = await readDeferred(desk);
-  for (const found of read) {
+  for (const { hash, found } of await readDeferred(desk)) {
     store.atomically(() => {
-      store.save({ deferred: store.state().deferred.filter((entry) => entry.hash !== found.hash) });
-      settleFound(desk, found);
+      store.save({ deferred: store.state().deferred.filter((entry) => entry.hash !== hash) });
+      if (found) settleFound(desk, found);
     });
   }
 }

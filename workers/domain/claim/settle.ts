@@ -6,6 +6,8 @@ import type { BatchRow, BatchState } from "./records.ts";
 
 /** After so many payer-side failures in a row a batch is bisected as if a recipient were to blame. */
 const ATTEMPTS_MAX = 8;
+/** A claim fails for good only when it has failed alone twice: the first time may have been the chain's mood. */
+const SINGLE_ATTEMPTS = 2;
 const WAITS_KEPT = 500;
 
 /** What a claim's owner is told when no batch will try again. */
@@ -30,8 +32,9 @@ export function settleIncluded(desk: Desk, batch: BatchRow, height: number, outc
 export function settleFailed(desk: Desk, batch: BatchRow, height: number, outcome: Outcome): void {
   const claims = desk.ports.store.claimsBetween(batch.from, batch.to);
   const code = `${outcome.codespace}/${outcome.code}`;
-  const again = outcome.blame === "payer" && batch.attempt < ATTEMPTS_MAX;
-  const over = !again && claims.length <= 1;
+  const single = claims.length <= 1;
+  const again = batch.attempt < attemptsMax(outcome, single);
+  const over = !again && single;
   if (again) desk.ports.store.addRetry({ from: batch.from, to: batch.to, attempt: batch.attempt + 1 });
   else if (!over) bisect(desk.ports.store, batch, claims);
   mark(desk, batch, {
@@ -54,6 +57,11 @@ export function settleDead(desk: Desk, batch: BatchRow, proof: string): void {
 export function settleLost(desk: Desk, batch: BatchRow): void {
   mark(desk, batch, { state: "lost", code: "chain_reset", reason: "the chain was reset before this ended" });
   desk.ports.log("batch_lost", facts(batch));
+}
+
+function attemptsMax({ blame }: Outcome, single: boolean): number {
+  if (blame === "payer") return ATTEMPTS_MAX;
+  return single ? SINGLE_ATTEMPTS : 1;
 }
 
 type Change = { state: BatchState; height?: number; code?: string | null; reason?: string | null };
