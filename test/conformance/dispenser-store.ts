@@ -100,17 +100,6 @@ function describeClaims(withStorage: WithStorage): void {
       expect(store.claimsBetween(4, 99).map((row) => row.seq)).toEqual([4]);
       expect(store.claimsBetween(3, 2)).toEqual([]);
     }));
-
-  it("never gives out a place that was skipped, also after a restart", () =>
-    withStorage((open) => {
-      open().addClaim(claim("a"));
-      open().skipSeqTo(10);
-      expect(open().lastSeq()).toBe(10);
-      open().skipSeqTo(5);
-      expect(open().addClaim(claim("b"))).toBe(11);
-      open().skipSeqTo(11);
-      expect(open().addClaim(claim("c"))).toBe(12);
-    }));
 }
 
 function describeBatches(withStorage: WithStorage): void {
@@ -225,6 +214,7 @@ function describeState(withStorage: WithStorage): void {
         halt: { code: "chain_reset", detail: "x", anchor: { height: 3, hash: "CC" }, signer: "s", sinceMs: 4 },
         generation: "2",
         quarantine: { sinceMs: 5, untilHeight: null },
+        deferred: [{ hash: "CC", height: 43 }],
         projectedSeq: 7,
         projectedRev: 8,
       } as const;
@@ -258,7 +248,6 @@ function describeAtomicity(withStorage: WithStorage): void {
           store.markBatch(n, { state: "dead", changedAtMs: 9_000 });
           store.addRetry({ from: 1, to: 1, attempt: 2 });
           store.save({ fresh: 3 });
-          store.skipSeqTo(50);
           throw bug;
         });
       expect(run).toThrow(bug);

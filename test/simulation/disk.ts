@@ -12,7 +12,6 @@ export type Image = {
   batches: BatchRow[];
   retries: RetryRow[];
   state: DispenserState;
-  skippedTo: number;
   rev: number;
   alarmAtMs: number | null;
 };
@@ -33,7 +32,7 @@ export class Disk {
 
   constructor(generation: string) {
     const state = emptyState(generation);
-    this.image = { claims: [], batches: [], retries: [], state, skippedTo: 0, rev: 0, alarmAtMs: null };
+    this.image = { claims: [], batches: [], retries: [], state, rev: 0, alarmAtMs: null };
   }
 
   /** Takes the storage over; what the last holder had not made durable is gone. */

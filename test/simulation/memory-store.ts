@@ -81,17 +81,7 @@ export class MemoryStore implements DispenserStore {
   }
 
   lastSeq(): number {
-    const { claims, skippedTo } = this.#own.image;
-    return Math.max(skippedTo, claims.at(-1)?.seq ?? 0);
-  }
-
-  skipSeqTo(seq: number): void {
-    const disk = this.#own;
-    const before = disk.image.skippedTo;
-    disk.image.skippedTo = Math.max(before, seq);
-    disk.note(() => {
-      disk.image.skippedTo = before;
-    });
+    return this.#own.image.claims.at(-1)?.seq ?? 0;
   }
 
   addBatch(batch: Omit<BatchRow, "n" | "rev">): number {

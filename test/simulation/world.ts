@@ -419,7 +419,7 @@ export class World {
   #isOver(): boolean {
     const { image } = this.disk;
     if (image.retries.length > 0) return false;
-    const last = Math.max(image.skippedTo, image.claims.at(-1)?.seq ?? 0);
+    const last = image.claims.at(-1)?.seq ?? 0;
     if (image.state.fresh <= last || image.batches.some((batch) => batch.state === "pending")) return false;
     return image.state.projectedSeq >= last && image.state.projectedRev >= image.rev && image.state.quarantine === null;
   }

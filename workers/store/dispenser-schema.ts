@@ -47,9 +47,7 @@ export const schemaSteps: readonly string[] = [
 
    CREATE TABLE retries (from_seq INTEGER PRIMARY KEY, to_seq INTEGER NOT NULL, attempt INTEGER NOT NULL) STRICT;
 
-   CREATE TABLE state (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL) STRICT;
-
-   CREATE TABLE line (one INTEGER PRIMARY KEY CHECK (one = 1), skipped_to INTEGER NOT NULL) STRICT;`,
+   CREATE TABLE state (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL) STRICT;`,
 ];
 
 /** Brings the tables to the newest version. Throws on a database written by a newer release. */

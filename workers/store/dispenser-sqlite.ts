@@ -16,6 +16,10 @@ export class SqliteDispenserStore implements DispenserStore {
   readonly #empty: DispenserState;
   /** What the row `state` says; null: not read yet, or not trusted after a rollback. */
   #state: { readonly value: DispenserState; readonly body: string } | null = null;
+  /** What every claim asks for, kept from one to the next; null: to be read. */
+  #lastSeq: number | null = null;
+  #pending: readonly BatchRow[] | null = null;
+  #retries: readonly RetryRow[] | null = null;
 
   constructor(storage: DurableObjectStorage, generation: string, nowMs: number) {
     this.#storage = storage;
@@ -29,6 +33,9 @@ export class SqliteDispenserStore implements DispenserStore {
       return this.#storage.transactionSync(run);
     } catch (error) {
       this.#state = null;
+      this.#lastSeq = null;
+      this.#pending = null;
+      this.#retries = null;
       throw error;
     }
   }
@@ -67,6 +74,7 @@ export class SqliteDispenserStore implements DispenserStore {
       epoch,
       createdAtMs,
     );
+    this.#lastSeq = seq;
     return seq;
   }
 
@@ -83,20 +91,15 @@ export class SqliteDispenserStore implements DispenserStore {
   }
 
   lastSeq(): number {
-    return this.#number(
-      "SELECT max(coalesce((SELECT max(seq) FROM claims), 0), coalesce((SELECT skipped_to FROM line), 0)) AS value",
-    );
-  }
-
-  skipSeqTo(seq: number): void {
-    if (seq <= this.lastSeq()) return;
-    this.#sql.exec("INSERT INTO line VALUES (1, ?) ON CONFLICT DO UPDATE SET skipped_to = excluded.skipped_to", seq);
+    this.#lastSeq ??= this.#number("SELECT coalesce(max(seq), 0) AS value FROM claims");
+    return this.#lastSeq;
   }
 
   addBatch(batch: Omit<BatchRow, "n" | "rev">): number {
     if (batch.to < batch.from || batch.to - batch.from >= batchWidthMax) {
       throw new Error(`a batch of claims ${batch.from} to ${batch.to} is empty or too wide`);
     }
+    this.#pending = null;
     const n = this.#number("SELECT coalesce(max(n), 0) + 1 AS value FROM batches");
     const { tx } = batch;
     this.#sql.exec(
@@ -118,6 +121,7 @@ export class SqliteDispenserStore implements DispenserStore {
     if (change.height !== undefined) fields.push(["height = ?", change.height]);
     if (change.code !== undefined) fields.push(["code = ?", change.code]);
     if (change.reason !== undefined) fields.push(["reason = ?", change.reason]);
+    this.#pending = null;
     const assignments = fields.map(([assignment]) => assignment).join(", ");
     const { rowsWritten } = this.#sql.exec(
       `UPDATE batches SET ${assignments} WHERE n = ?`,
@@ -128,7 +132,8 @@ export class SqliteDispenserStore implements DispenserStore {
   }
 
   pendingBatches(): BatchRow[] {
-    return this.#batches("WHERE state = 'pending' ORDER BY n");
+    this.#pending ??= this.#batches("WHERE state = 'pending' ORDER BY n");
+    return [...this.#pending];
   }
 
   batchByHash(hash: string): BatchRow | null {
@@ -149,17 +154,20 @@ export class SqliteDispenserStore implements DispenserStore {
   }
 
   retries(): RetryRow[] {
-    return this.#sql
+    this.#retries ??= this.#sql
       .exec<{ from_seq: number; to_seq: number; attempt: number }>("SELECT * FROM retries ORDER BY from_seq")
       .toArray()
       .map((row) => ({ from: row.from_seq, to: row.to_seq, attempt: row.attempt }));
+    return [...this.#retries];
   }
 
   addRetry(retry: RetryRow): void {
+    this.#retries = null;
     this.#sql.exec("INSERT INTO retries VALUES (?, ?, ?)", retry.from, retry.to, retry.attempt);
   }
 
   removeRetry(from: number): void {
+    this.#retries = null;
     this.#sql.exec("DELETE FROM retries WHERE from_seq = ?", from);
   }
 

@@ -39,7 +39,7 @@ function inParts<T>(rows: readonly T[]): T[][] {
   return Array.from({ length: count }, (_, index) => rows.slice(index * rowsMax, (index + 1) * rowsMax));
 }
 
-/** A restored dispenser skips places in line, so that a place names one claim for ever; the id guards it anyway. */
+/** A restored dispenser gives places in line anew that the backup forgot: the newer claim takes the row. */
 function insertClaims(chainId: string, rows: readonly ClaimRow[]) {
   const body = rows.map((row) => [row.seq, row.id, row.recipient, writeCoins(row.coins), row.epoch, row.createdAtMs]);
   return sql`INSERT INTO ${claims} (chain_id, seq, id, recipient, coins, epoch, created_at_ms)

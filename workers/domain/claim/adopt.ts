@@ -21,7 +21,7 @@ export function adopt(desk: Desk, found: Found): BatchRow | null {
   const memo = readMemo(desk.policy.deployment, found.memo);
   const { used, quarantine } = store.state();
   const ours = found.signer === driver.signer || found.signer in used;
-  if (!memo || !(ours || quarantine)) return null;
+  if (!memo || !(ours || quarantine) || memo.to - memo.from + 1 !== found.payments.length) return null;
   if (found.outcome.code === null) return putOff(desk, found);
   if (found.outcome.code !== 0) return null;
   const matched = matchedClaims(store.claimsBetween(memo.from, memo.to), memo.signedAtMs, found);

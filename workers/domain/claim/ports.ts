@@ -23,10 +23,8 @@ export interface DispenserStore {
   latestClaimOf(recipient: string, epoch: number): ClaimRow | null;
   /** By place in line, both ends included, ascending. */
   claimsBetween(from: number, to: number): ClaimRow[];
-  /** The highest place in line given out; 0 when none was. */
+  /** The highest place in line given out, from 1 without gaps; 0 when none was. */
   lastSeq(): number;
-  /** Places in line up to this one will never be given out. */
-  skipSeqTo(seq: number): void;
 
   /** Stores a signed batch and returns its number. Throws when the id or the hash is known. */
   addBatch(batch: Omit<BatchRow, "n" | "rev">): number;

@@ -32,7 +32,7 @@ export function bisect(store: DispenserStore, range: Range, claims: readonly Cla
   store.addRetry({ from: middle.seq, to: range.to, attempt: 1 });
 }
 
-/** How many wait in line. A place that was skipped counts too, so it may be a little high. */
+/** How many wait in line. */
 export function lineLength(store: DispenserStore): number {
   const retrying = store.retries().reduce((sum, retry) => sum + retry.to - retry.from + 1, 0);
   return retrying + Math.max(0, store.lastSeq() - store.state().fresh + 1);

@@ -74,13 +74,9 @@ async function jump(desk: Desk, height: number): Promise<boolean> {
 async function signOne(desk: Desk, tip: Tip, standing: Standing, line: RetryRow): Promise<boolean> {
   const { store, driver, newId, nowMs } = desk.ports;
   const claims = await affordable(desk, store.claimsBetween(line.from, line.to));
-  const [first, last] = [claims[0], claims.at(-1)];
-  if (!first || !last) {
-    if (store.claimsBetween(line.from, line.to).length === 0) takeFromLine(store, line);
-    return false;
-  }
-  const whole = claims.length === store.claimsBetween(line.from, line.to).length;
-  const range = { from: line.from, to: whole ? line.to : last.seq };
+  const last = claims.at(-1);
+  if (!last) return false;
+  const range = { from: line.from, to: last.seq };
   const { cursor, used, epoch } = store.state();
   if (!cursor) return false;
   const pending = store.pendingBatches().filter((batch) => batch.tx.signer === driver.signer);
