@@ -45,7 +45,7 @@ export type SandboxChainOptions = {
   readonly port?: number;
   /** Keep the state in this file between starts; left out: in memory only. */
   readonly stateFile?: string;
-  /** Blocks served before the oldest is pruned. Default 20,000. */
+  /** Blocks served before the oldest is pruned. Default 10,000. */
   readonly keepBlocks?: number;
   /** Heights whose state can still be queried. Default 1,000, never more than `keepBlocks`. */
   readonly keepStates?: number;
@@ -73,7 +73,7 @@ const defaultLimits: ChainLimits = {
 
 /** Fills in the defaults. Throws an Error that names the first option out of range. */
 export function settle(options: SandboxChainOptions): ChainSettings {
-  const keepBlocks = options.keepBlocks ?? 20_000;
+  const keepBlocks = options.keepBlocks ?? 10_000;
   const settings: ChainSettings = {
     indexer: true,
     minGasPriceMilli: 0,

@@ -60,6 +60,11 @@ describe("the mempool refuses", () => {
     expect(await bench.send(Buffer.from("not a transaction"))).toMatchObject({ code: 2, codespace: "sdk" });
   });
 
+  test("a transaction with a field appended to it, so that its hash would be another", async () => {
+    const tx = Buffer.concat([await bench.sign(one()), Buffer.from([0x22, 1, 7])]);
+    expect(await bench.send(tx)).toMatchObject({ code: 2, codespace: "sdk" });
+  });
+
   test("a body that was changed after it was signed", async () => {
     const tx = await edited(await bench.sign(one()), (body) => {
       body.memo = "changed";

@@ -51,6 +51,16 @@ test("an amount above the balance passes the mempool and fails in the block", as
   expect((await bench.client.getSequence(bench.payer)).sequence).toBe(1);
 });
 
+test("the last unit can be paid and one more can't", async () => {
+  const fee = BigInt(enoughFee);
+  const tooMuch = sendTo(bench.payer, someone("a"), funds - fee + 1n);
+  expect(await deliver(await bench.sign([tooMuch]))).toMatchObject({ code: 5 });
+  const all = sendTo(bench.payer, someone("a"), funds - fee * 2n);
+  expect(await deliver(await bench.sign([all]))).toMatchObject({ code: 0 });
+  expect(bench.chain.balanceOf(bench.payer, "ubox")).toBe(0n);
+  expect(await bench.client.getAllBalances(bench.payer)).toEqual([]);
+});
+
 test("gas that runs out among the outputs undoes them all and spends the fee", async () => {
   const to = Array.from({ length: 20 }, (_, index) => someone(`r${index}`));
   const result = await deliver(await bench.sign([sendToAll(bench.payer, to, 5)], { gas: 300_000 }));
