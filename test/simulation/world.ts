@@ -2,23 +2,23 @@ import { CosmosDriver } from "../../workers/chains/cosmos/driver.ts";
 import { NodeFailed } from "../../workers/chains/cosmos/node.ts";
 import type { ChainDriver } from "../../workers/domain/chain/driver.ts";
 import { Dispenser } from "../../workers/domain/claim/dispenser.ts";
-import type { DispenserPolicy, DispenserPorts, ReadModelRows } from "../../workers/domain/claim/ports.ts";
+import type { DispenserPorts } from "../../workers/domain/claim/ports.ts";
 import { Pump } from "../../workers/domain/claim/pump.ts";
 import type { BatchRow, ClaimRow } from "../../workers/domain/claim/records.ts";
 import { Clients } from "./clients.ts";
 import { Disk, type Image } from "./disk.ts";
 import { Matrix, plan, type Step, type Strike } from "./faults.ts";
 import { MemoryStore } from "./memory-store.ts";
+import { Outside } from "./outside.ts";
+import { COOLDOWN_MS, DRIP, policyOf, SETTINGS } from "./policy.ts";
+import { Projected } from "./projected.ts";
 import { Random } from "./random.ts";
-import { DENOM, hashOf, SimChain } from "./sim-chain.ts";
-import { encodeTx, SimCodec } from "./sim-codec.ts";
-import { CHAIN_ID, type Health, healthy, SimNode } from "./sim-node.ts";
+import { DENOM, hashOf, type SimChain } from "./sim-chain.ts";
+import { SimCodec } from "./sim-codec.ts";
+import { CHAIN_ID, SimNode } from "./sim-node.ts";
 import { Timeline } from "./timeline.ts";
 
-const BLOCK_MS = 1_000;
 const FUNDS = 1_000_000_000n;
-export const DRIP = 1_000n;
-export const COOLDOWN_MS = 8_000;
 const STORM_MS = 25_000;
 const END_MS = 300_000;
 
@@ -50,17 +50,15 @@ export class World {
   readonly matrix = new Matrix();
   readonly random: Random;
   readonly disk = new Disk("g0");
-  readonly projected = { claims: new Map<number, ClaimRow>(), batches: new Map<number, BatchRow>() };
-  readonly chains: SimChain[];
+  readonly projected = new Projected();
   readonly #planted: Planted;
   readonly #strikes: Strike[];
-  readonly #health: readonly [Health, Health] = [healthy(), healthy()];
+  readonly #outside: Outside;
   readonly #startMs: number;
   #life: Life | null = null;
   #signer = "faucet0";
   #keys = 0;
   #generation = 0;
-  #haltUntilMs = 0;
   #backup: Image | null = null;
   #ids = 0;
   #calm = false;
@@ -71,23 +69,22 @@ export class World {
     this.#strikes = plan(seed, this.random);
     this.#startMs = this.timeline.nowMs;
     const scarce = this.random.chance(0.1);
-    this.chains = [this.#newChain({ [this.#signer]: scarce ? DRIP * 5n + 4_000n : FUNDS })];
+    this.#outside = new Outside(this.random, this.timeline);
+    this.#outside.begin({ [this.#signer]: scarce ? DRIP * 5n + 4_000n : FUNDS });
     if (scarce) this.timeline.after(20_000, () => this.chain.fund(this.#signer, FUNDS));
   }
 
   get chain(): SimChain {
-    const chain = this.chains.at(-1);
-    if (!chain) throw new Error("no chain");
-    return chain;
+    return this.#outside.chain;
   }
 
-  get ownSigners(): string[] {
-    return Array.from({ length: this.#keys + 1 }, (_, index) => `faucet${index}`);
+  get chains(): readonly SimChain[] {
+    return this.#outside.chains;
   }
 
   /** Runs the storm of faults and then the calm, until everything has ended or the time is up. */
   async run(): Promise<void> {
-    this.#mineOn();
+    this.#outside.mineOn();
     this.#operatorLooks();
     const clients = new Clients(this, STORM_MS);
     const backupAt = this.random.between(1_000, STORM_MS / 2);
@@ -120,30 +117,26 @@ export class World {
       call: <T>(step: Step, work: () => T) => this.call(life, step, work),
       onBroadcast: (bytes: Uint8Array) => this.#onBroadcast(bytes),
     };
-    const nodes = this.#health.map((health, index) => new SimNode(`node${index}`, health, world));
+    const nodes = this.#outside.health.map((health, index) => new SimNode(`node${index}`, health, world));
     const log = (event: string, fields: object): void => this.note(event, fields);
     const cosmos = new CosmosDriver({
       chainId: CHAIN_ID,
       nodes,
       codec: new SimCodec(this.#signer),
-      settings: {
-        tx: { messagesMax: 1, gasMax: 250_000, memoBytesMax: 256, outputsMax: 4 },
-        gas: { simulate: true, base: 80_000, perOutput: 25_000, margin: 1.2 },
-        gasPrice: { denom: DENOM, milliAmount: 1 },
-      },
+      settings: SETTINGS,
       nowMs: world.nowMs,
       log,
     });
     const ports: DispenserPorts = {
       store,
       driver: this.#planted.driver?.(cosmos, this) ?? cosmos,
-      readModel: { write: (rows) => this.call(life, "project", () => this.#project(rows)) },
+      readModel: { write: (rows) => this.call(life, "project", () => this.projected.write(rows)) },
       nowMs: world.nowMs,
       newId: () => `b${this.#ids++}x${this.random.between(0, 999_999)}`,
       log,
       onChange: never,
     };
-    const dispenser = new Dispenser(ports, this.#policy());
+    const dispenser = new Dispenser(ports, policyOf(`g${this.#generation}`));
     const pump = new Pump({
       step: () => dispenser.step(),
       arm: (atMs) => this.#arm(store, atMs),
@@ -155,22 +148,6 @@ export class World {
     });
     const life: Life = { store, dispenser, pump, dead: false };
     return life;
-  }
-
-  #policy(): DispenserPolicy {
-    return {
-      chainId: CHAIN_ID,
-      deployment: "sim",
-      generation: `g${this.#generation}`,
-      drips: [{ denom: DENOM, amount: DRIP }],
-      cooldownMs: COOLDOWN_MS,
-      queueMax: 100,
-      inFlightMax: 3,
-      timeoutBlocksMin: 5,
-      timeoutMsMin: 5_000,
-      balanceLow: [],
-      feeReserve: [{ denom: DENOM, amount: 1_000n }],
-    };
   }
 
   #arm(store: MemoryStore, atMs: number | null): void {
@@ -240,7 +217,6 @@ export class World {
 
   /** Does what concerns the world; answers what concerns the call itself. */
   #strike(fault: Strike["fault"], life: Life): Strike["fault"] | null {
-    const [first, second] = this.#health;
     const until = this.timeline.nowMs + this.random.between(3_000, 15_000);
     switch (fault) {
       case "crash_before":
@@ -249,15 +225,13 @@ export class World {
       case "node_error":
         return fault;
       case "lag":
-        Object.assign(this.random.pick(this.#health), { lag: this.random.between(2, 12), lagUntilMs: until });
+        this.#outside.lag(until);
         break;
       case "stale_failover":
-        first.downUntilMs = until;
-        Object.assign(second, { lag: this.random.between(2, 15), lagUntilMs: until + 5_000 });
+        this.#outside.failOverToStale(until);
         break;
       case "no_results":
-        first.noResultsUntilMs = until;
-        second.noResultsUntilMs = until;
+        this.#outside.loseResults(until);
         break;
       case "failed_in_block":
         this.chain.failNext.push(this.random.pick(["message", "gas"]));
@@ -266,13 +240,13 @@ export class World {
         this.chain.failNext.push("ante");
         break;
       case "stolen_sequence":
-        this.#steal();
+        this.#outside.steal(this.#signer);
         break;
       case "mempool_lost":
         this.chain.mempool.length = 0;
         break;
       case "halt":
-        this.#haltUntilMs = until + 10_000;
+        this.#outside.haltUntilMs = until + 10_000;
         break;
       case "reset":
         this.#reset();
@@ -297,30 +271,9 @@ export class World {
 
   // ---- the operator and the chain
 
-  #newChain(funds: Record<string, bigint>): SimChain {
-    const salt = `${this.random.between(0, 2 ** 31)}`;
-    return new SimChain(salt, funds, this.timeline.nowMs, this.random.between(2, 30), BLOCK_MS);
-  }
-
-  #mineOn(): void {
-    if (this.timeline.nowMs >= this.#haltUntilMs) this.chain.mine(this.timeline.nowMs);
-    this.timeline.after(BLOCK_MS + this.random.between(-150, 150), () => this.#mineOn());
-  }
-
-  #steal(): void {
-    const memo = this.random.pick([
-      "rent",
-      "wellspring/1 other b9 1-4 1750000000000",
-      `wellspring/1 sim bad 1-2 ${this.timeline.nowMs}`,
-    ]);
-    const payments = memo.includes("bad") ? [{ recipient: "thief", coins: [{ denom: DENOM, amount: 1n }] }] : [];
-    const rest = { memo, signer: this.#signer, fee: [], gasLimit: 1_000_000, timeoutHeight: 1_000_000, payments };
-    this.chain.jumpTheQueue((sequence) => encodeTx({ ...rest, sequence }), this.#signer);
-  }
-
   #reset(): void {
     this.#keys += 1;
-    this.chains.push(this.#newChain({ [`faucet${this.#keys}`]: FUNDS }));
+    this.#outside.begin({ [`faucet${this.#keys}`]: FUNDS });
   }
 
   #newKey(): void {
@@ -366,24 +319,12 @@ export class World {
 
   #calmDown(): void {
     this.#calm = true;
-    this.#haltUntilMs = 0;
-    for (const health of this.#health) Object.assign(health, healthy());
-    this.chain.failNext = [];
+    this.#outside.calmDown();
   }
 
   #onBroadcast(bytes: Uint8Array): void {
     const hash = hashOf(bytes);
     if (!this.disk.durable.has(hash)) this.violate(`3: ${hash} was broadcast and the outbox does not hold it`);
-  }
-
-  #project(rows: ReadModelRows): void {
-    const { claims, batches } = this.projected;
-    for (const claim of rows.claims) {
-      if (claim.createdAtMs >= (claims.get(claim.seq)?.createdAtMs ?? 0)) claims.set(claim.seq, claim);
-    }
-    for (const batch of rows.batches) {
-      if (batch.changedAtMs >= (batches.get(batch.n)?.changedAtMs ?? 0)) batches.set(batch.n, batch);
-    }
   }
 
   /** A claim as it reaches the object: the output gate makes the reply wait for the rows. */
