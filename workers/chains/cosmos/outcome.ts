@@ -5,9 +5,9 @@ const REASON_MAX = 300;
 
 /**
  * Codes of the SDK's own codespace that the paying side causes: insufficient funds, out of gas, insufficient
- * fee, wrong sequence. Source: cosmos-sdk types/errors/errors.go.
+ * fee, timeout height, wrong sequence. Source: cosmos-sdk types/errors/errors.go.
  */
-const PAYER_CODES: ReadonlySet<number> = new Set([5, 11, 13, 32]);
+const PAYER_CODES: ReadonlySet<number> = new Set([5, 11, 13, 30, 32]);
 
 /** The block is known and the node holds no results for it. */
 export const UNKNOWN: Outcome = { code: null, codespace: "", reason: "", blame: "payer", gasUsed: 0n };
