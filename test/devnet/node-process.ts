@@ -67,7 +67,7 @@ function endOf(child: ChildProcess): string | null {
 }
 
 /** The last lines of a node's log, for an error message; "" when there is none. */
-export function logTail(home: NodeHome, lines = 30): string {
+export function logTail(home: NodeHome, lines = 60): string {
   try {
     return readFileSync(join(home.dir, logFile), "utf8").trimEnd().split("\n").slice(-lines).join("\n");
   } catch {
