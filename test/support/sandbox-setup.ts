@@ -1,6 +1,72 @@
+import { createServer } from "node:http";
+import { DirectSecp256k1HdWallet } from "@cosmjs/proto-signing";
 import type { TestProject } from "vitest/node";
+import { type SandboxChain, startSandboxChain } from "../../sandbox/chain/start.ts";
+import { faucetOf, networkOf } from "./test-networks.ts";
 
-/** Provides `settings`, which vitest.config.ts turns into bindings of the Worker under test. */
-export function setup(project: TestProject): void {
-  project.provide("settings" as never, {} as never);
+const chains = new Map<string, SandboxChain>();
+
+/**
+ * Starts the chains that the tests in workerd pay on, and a control server so that a test can hold, step and reset
+ * them from inside workerd: `POST /{chainId}/{hold|release|makeBlock|reset}`, `GET /{chainId}/{address}` a balance.
+ */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const wallet = await DirectSecp256k1HdWallet.generate(12, { prefix: "sand" });
+  const [account] = await wallet.getAccounts();
+  const address = account?.address ?? "";
+  const start = async (chainId: string, blockTimeMs: number | "manual", amount: bigint) => {
+    const genesis = [{ address, coins: [{ denom: "usand", amount }] }];
+    const options = { chainId, prefix: "sand", denom: "usand", genesis, blockTimeMs, minGasPriceMilli: 1 };
+    const chain = await startSandboxChain(options);
+    chains.set(chainId, chain);
+    return networkOf(chainId, chain.rpcUrl);
+  };
+  const control = createServer((request, response) => {
+    const [, chainId = "", what = ""] = (request.url ?? "").split("/");
+    const chain = chains.get(chainId);
+    if (!chain) return void response.writeHead(404).end();
+    const text = request.method === "POST" ? operate(chain, what) : String(chain.balanceOf(what, "usand"));
+    response.end(text);
+  });
+  await new Promise<void>((resolve) => control.listen(0, "127.0.0.1", resolve));
+  const port = (control.address() as { port: number }).port;
+  const down = `http://127.0.0.1:${port}/down`;
+  const networks = [
+    await start("sandbox-1", 150, 10n ** 30n),
+    await start("held-1", "manual", 10n ** 18n),
+    await start("empty-1", 150, 1_000n),
+    await start("reset-1", 150, 10n ** 18n),
+    networkOf("full-1", down, { queueMax: 2 }),
+    networkOf("keyless-1", down),
+    networkOf("off-1", down, { enabled: false }),
+  ];
+  project.provide(
+    "settings" as never,
+    {
+      ...faucetOf(networks, wallet.mnemonic),
+      SANDBOX_CONTROL: `http://127.0.0.1:${port}`,
+    } as never,
+  );
+  return async () => {
+    control.close();
+    for (const chain of chains.values()) await chain.stop();
+  };
+}
+
+function operate(chain: SandboxChain, what: string): string {
+  switch (what) {
+    case "hold":
+      chain.hold();
+      return "held";
+    case "release":
+      chain.release();
+      return "released";
+    case "makeBlock":
+      return String(chain.makeBlock());
+    case "reset":
+      chain.reset();
+      return "reset";
+    default:
+      throw new Error(`unknown operation ${what}`);
+  }
 }

@@ -7,8 +7,11 @@ declare namespace Cloudflare {
     readonly DB: D1Database;
     readonly DISPENSER: DurableObjectNamespace<import("../../workers/objects/dispenser.ts").Dispenser>;
     readonly TEST_MIGRATIONS: import("cloudflare:test").D1Migration[];
-    /** RPC of the sandbox chain that test/support/sandbox-setup.ts started. */
-    readonly SANDBOX_RPC: string;
+    /** Control server of the chains that test/support/sandbox-setup.ts started. */
+    readonly SANDBOX_CONTROL: string;
+    readonly FAUCET_MNEMONIC: string;
+    readonly NETWORKS: string;
+    readonly NETWORK_FILES: string;
   }
   interface GlobalProps {
     readonly mainModule: typeof import("../../workers/main.ts");

@@ -9,6 +9,9 @@ import type { Env } from "../env.ts";
 import { logTo, openDispenserPorts } from "../wiring.ts";
 import { Waiters } from "./waiters.ts";
 
+/** How long a report waits for the first look at the chain. */
+const firstLookMs = 3_000;
+
 /** The engine, and why it pays nothing: null when it may. */
 type Opened = { readonly engine: Engine; readonly disabled: string | null };
 
@@ -21,6 +24,8 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
   readonly #pump: Pump;
   readonly #log: Log;
   #opened: Promise<Opened> | null = null;
+  readonly #looked = Promise.withResolvers<void>();
+  #hasLooked = false;
   #endSleep: (() => void) | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -58,8 +63,13 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
     return this.#claimWhen(id, ({ state }) => state === "confirmed" || state === "failed", waitMs);
   }
 
+  /** An object that has just woken has not seen its chain yet: it looks first, for a short while at most. */
   async report(): Promise<DispenserReport> {
-    return (await this.#open()).engine.report();
+    const { engine, disabled } = await this.#open();
+    if (disabled === null && !this.#hasLooked) {
+      await Promise.race([this.#looked.promise, new Promise((resolve) => setTimeout(resolve, firstLookMs))]);
+    }
+    return engine.report();
   }
 
   async poke(): Promise<void> {
@@ -88,6 +98,9 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
     } catch (error) {
       this.#opened = null;
       throw error;
+    } finally {
+      this.#hasLooked = true;
+      this.#looked.resolve();
     }
   }
 
@@ -126,6 +139,8 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
       onChange: (claims) => this.#waiters.tell(claims),
     });
     if (disabled !== null) this.#log("faucet_disabled", { detail: disabled });
+    // The object before this one may have died at any line: whoever wakes this one makes it look.
+    else this.#pump.call();
     return { engine: new Engine(ports, policy), disabled };
   }
 }
