@@ -72,7 +72,7 @@ export async function halt(desk: Desk, anchor: Point, seenHash: string): Promise
  */
 export async function mayResume(desk: Desk): Promise<boolean> {
   const { store, driver, log } = desk.ports;
-  const { halt: held, epoch } = store.state();
+  const { halt: held, epoch, quarantine } = store.state();
   if (!held) return true;
   const seen = await driver.pointAt(held.anchor.height);
   if (seen?.hash === held.anchor.hash) {
@@ -91,7 +91,8 @@ export async function mayResume(desk: Desk): Promise<boolean> {
       used: {},
       balance: [],
       balanceAtMs: 0,
-      quarantine: null,
+      // A life that a backup forgot may have paid on the new chain already.
+      quarantine: quarantine && { ...quarantine, untilHeight: null },
       deferred: [],
     });
   });
