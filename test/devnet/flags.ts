@@ -4,7 +4,7 @@ import { type DevnetOptions, pawShape } from "./options.ts";
 /** What `npm run devnet` was asked for. */
 export type Flags = {
   readonly chain: DevnetOptions & { readonly chainId: string; readonly prefix: string; readonly denom: string };
-  /** The dev server's port; 0 for a free one. */
+  /** The dev server's port. */
   readonly port: number;
   /** False: the chain alone. */
   readonly server: boolean;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DirectSecp256k1HdWallet } from "@cosmjs/proto-signing";
-import type { Network } from "../../networks/schema.ts";
+import { startDevServer } from "../../sandbox/dev-server.ts";
 import { type Devnet, startChain } from "./chain.ts";
 import { type Flags, readFlags, usage } from "./flags.ts";
 import { networkOf } from "./network.ts";
@@ -49,21 +49,10 @@ async function serve(flags: Flags, devnet: Devnet, stops: (() => Promise<void>)[
   const stateDir = await mkdtemp(join(tmpdir(), "devnet-server-"));
   stops.push(() => rm(stateDir, { recursive: true, force: true }));
   const networks = [await networkOf(devnet, flags.chain)];
-  const launcher = "../../sandbox/start.ts";
-  const { startDevServer } = (await import(launcher)) as Launcher;
   const server = await startDevServer({ port: flags.port, networks, faucetMnemonic: testMnemonic, stateDir });
   stops.push(() => server.stop());
   console.log(`Faucet: ${server.url}`);
 }
-
-type Launcher = {
-  startDevServer(options: {
-    port: number;
-    networks: Network[];
-    faucetMnemonic: string;
-    stateDir: string;
-  }): Promise<{ url: string; stop(): Promise<void> }>;
-};
 
 try {
   await main();
