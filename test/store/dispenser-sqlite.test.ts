@@ -28,6 +28,27 @@ describe("the dispenser's SQLite", () => {
       expect(rowsWritten(sql, () => [store.claimById("a"), store.batchCovering(2), store.state()])).toBe(0);
     }));
 
+  it("writes six rows for a batch when it is signed and two when it is paid, whatever it holds", () =>
+    withObject((storage) => {
+      const store = new SqliteDispenserStore(storage, "1", 1_000);
+      const tx = { hash: "H", bytes: new Uint8Array(9), signer: "s", reserves: "0/0", timeoutHeight: 9, fee: [] };
+      const signed = {
+        from: 1,
+        to: 500,
+        epoch: 1,
+        attempt: 1,
+        signedAtMs: 1,
+        state: "pending",
+        changedAtMs: 1,
+      } as const;
+      const open = { ...signed, height: null, code: null, reason: null };
+      const add = (id: string) =>
+        store.addBatch({ ...open, id, tx: { ...tx, hash: id, anchor: { height: 1, hash: "A" } } });
+      add("first");
+      expect(rowsWritten(storage.sql, () => add("second"))).toBe(6);
+      expect(rowsWritten(storage.sql, () => store.markBatch(2, { state: "paid", changedAtMs: 2, height: 3 }))).toBe(2);
+    }));
+
   it("writes the state only when it has changed", () =>
     withObject((storage) => {
       const store = new SqliteDispenserStore(storage, "1", 1_000);

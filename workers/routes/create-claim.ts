@@ -73,7 +73,9 @@ export const createClaim: Operation = {
     const reserved = await requestClaim(network.value, { id, address, denoms });
     if (!reserved.ok) return refuseHere(c, reserved.refusal);
     const hold = asked.value.wait === "confirmed";
-    const claim = (hold ? await network.value.dispenser.claimEnd(id, holdMs) : null) ?? reserved.claim;
+    // The claim is stored whatever happens to the wait: an object that dies meanwhile must not turn it into an error.
+    const end = hold ? await network.value.dispenser.claimEnd(id, holdMs).catch(() => null) : null;
+    const claim = end ?? reserved.claim;
     const location = `/api/v1/networks/${chainId}/faucet/claims/${id}`;
     return c.json(writeClaim(claim), 202, { Location: location, "Cache-Control": "no-store" });
   },

@@ -2,7 +2,7 @@
  * The dispenser's own tables, one step a version. A step that has shipped never changes; add another.
  *
  * Rows written: a claim costs three (its row, its id, its recipient) and is never updated: its state follows from
- * the batch that covers it. A batch costs six when it is signed and about four when it settles, whatever it holds.
+ * the batch that covers it. A batch costs six when it is signed and two when it settles, whatever it holds.
  */
 export const schemaSteps: readonly string[] = [
   `CREATE TABLE claims (
