@@ -44,7 +44,8 @@ describe("several endpoints", () => {
     foreign.chainId = "other-1";
     let now = 0;
     const { driver, logged } = driverOver([foreign, good], { nowMs: () => now });
-    for (let i = 0; i < 5; i += 1) await driver.tip(0);
+    // Above what anyone shows, so that every endpoint would be asked.
+    for (let i = 0; i < 5; i += 1) await driver.tip(1_000);
     await driver.standing("x");
     expect(foreign.calls).toEqual(["status"]);
     expect(logged.filter(({ event }) => event === "endpoint_of_another_chain")).toHaveLength(1);
