@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DirectSecp256k1HdWallet } from "@cosmjs/proto-signing";
 import { startDevServer } from "../../sandbox/dev-server.ts";
 import { type Devnet, startChain } from "./chain.ts";
+import { removeWithUs } from "./children.ts";
 import { type Flags, readFlags, usage } from "./flags.ts";
 import { networkOf } from "./network.ts";
 
@@ -14,9 +15,7 @@ const faucetFunds = 1_000_000_000_000_000n;
 async function main(): Promise<void> {
   const flags = readFlags(process.argv.slice(2), process.env);
   if (flags === null) return console.log(usage);
-  const asked = new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
+  const asked = stopAsked();
   // The chain doesn't hold this process up, and a wait for a signal doesn't either.
   const awake = setInterval(() => undefined, 60_000);
   const stops: (() => Promise<void>)[] = [];
@@ -28,6 +27,20 @@ async function main(): Promise<void> {
     for (const stop of stops.reverse()) await stop();
     clearInterval(awake);
   }
+}
+
+/** Resolves at the first signal; at the second there is no more patience. The listener stays, so that it is ours to end. */
+function stopAsked(): Promise<void> {
+  let signals = 0;
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.on(signal, () => {
+        signals += 1;
+        if (signals > 1) process.exit(130);
+        resolve();
+      });
+    }
+  });
 }
 
 async function start(flags: Flags, stops: (() => Promise<void>)[]): Promise<void> {
@@ -44,10 +57,13 @@ async function start(flags: Flags, stops: (() => Promise<void>)[]): Promise<void
   console.log("Ready. Ctrl-C stops everything.");
 }
 
-/** The chain is new each time, so what the dev server stores is too. */
+/**
+ * The chain is new each time, so what the dev server stores is too. Wrangler ends the process by itself at a
+ * signal, before an orderly stop can finish: what must be gone then is removed on exit.
+ */
 async function serve(flags: Flags, devnet: Devnet, stops: (() => Promise<void>)[]): Promise<void> {
   const stateDir = await mkdtemp(join(tmpdir(), "devnet-server-"));
-  stops.push(() => rm(stateDir, { recursive: true, force: true }));
+  removeWithUs(stateDir);
   const networks = [await networkOf(devnet, flags.chain)];
   const server = await startDevServer({ port: flags.port, networks, faucetMnemonic: testMnemonic, stateDir });
   stops.push(() => server.stop());
