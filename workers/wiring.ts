@@ -1,5 +1,4 @@
 import type { Network } from "../networks/schema.ts";
-import { keylessDriver } from "./chains/keyless.ts";
 import { addressReader, openDriver } from "./chains/registry.ts";
 import { claimIdOf } from "./claim-id.ts";
 import { type Config, mnemonicSecret, readConfig } from "./config.ts";
@@ -72,14 +71,14 @@ export async function openDispenserPorts(
   const store = new SqliteDispenserStore(storage, read.config.generation, nowMs());
   const readModel = new D1ReadModel(env.DB, chainId);
   const ports = { store, driver, readModel, nowMs, newId, log, onChange };
-  return { ports, policy: policyOf(read.config, network), disabled };
+  return { ports, policy: policyOf(read.config, network, disabled === null), disabled };
 }
 
 async function driverOf(env: Record<string, unknown>, network: Network, nowMs: () => number, log: Log) {
   const own = mnemonicSecret(network.chainId);
   const secret = env[own] ?? env.FAUCET_MNEMONIC;
-  const disabled = (what: string) => ({
-    driver: keylessDriver(),
+  const disabled = async (what: string) => ({
+    driver: await openDriver(network, null, nowMs, log),
     disabled: `The faucet of ${network.chainId} ${what}. Set the secret FAUCET_MNEMONIC, or ${own} for this network alone.`,
   });
   if (typeof secret !== "string" || secret.trim() === "") return disabled("has no key");
@@ -91,12 +90,17 @@ async function driverOf(env: Record<string, unknown>, network: Network, nowMs: (
   }
 }
 
-function policyOf({ deploymentId, generation }: Config, { chainId, cosmos, faucet }: Network): DispenserPolicy {
+function policyOf(
+  { deploymentId, generation }: Config,
+  { chainId, cosmos, faucet }: Network,
+  maySign: boolean,
+): DispenserPolicy {
   const feeMost = (BigInt(cosmos.tx.gasMax) * BigInt(cosmos.gasPrice.milliAmount) + 999n) / 1000n;
   return {
     chainId,
     deployment: deploymentId,
     generation,
+    maySign,
     drips: coins(faucet.drips),
     cooldownMs: faucet.cooldownSeconds * 1000,
     queueMax: faucet.queueMax,

@@ -19,6 +19,7 @@ export function policyOf(generation: string): DispenserPolicy {
     chainId: CHAIN_ID,
     deployment: "sim",
     generation,
+    maySign: true,
     drips: [{ denom: DENOM, amount: DRIP }],
     cooldownMs: COOLDOWN_MS,
     queueMax: 100,

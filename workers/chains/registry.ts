@@ -5,12 +5,13 @@ import type { AddressReading } from "../domain/network/served.ts";
 import { moduleAddress, readAddress } from "./cosmos/address.ts";
 
 /**
- * Opens the driver that a network file names, with the faucet's key. It asks nothing of the chain yet. Throws on
- * what is no mnemonic; the error may quote it, so it must not be logged.
+ * Opens the driver that a network file names, with the faucet's key. It asks nothing of the chain yet. Without a
+ * mnemonic (null) it follows and signs nothing. Throws on what is no mnemonic; the error may quote it, so it must
+ * not be logged.
  */
 export async function openDriver(
   network: Network,
-  mnemonic: string,
+  mnemonic: string | null,
   nowMs: () => number,
   log: Log,
 ): Promise<ChainDriver> {
@@ -36,20 +37,20 @@ export function addressReader({ bech32Prefix, cosmos }: Network): (text: string)
 /** Loaded only where it is used: signing code takes the Worker's start longer than everything else. */
 async function openCosmos(
   { chainId, bech32Prefix, cosmos }: Network,
-  mnemonic: string,
+  mnemonic: string | null,
   nowMs: () => number,
   log: Log,
 ): Promise<ChainDriver> {
-  const [{ CosmosDriver }, { RpcNode }, { DirectCodec }] = await Promise.all([
+  const [{ CosmosDriver }, { RpcNode }, { DirectCodec }, { KeylessCodec }] = await Promise.all([
     import("./cosmos/driver.ts"),
     import("./cosmos/rpc-node.ts"),
     import("./cosmos/direct-codec.ts"),
+    import("./cosmos/keyless-codec.ts"),
   ]);
-  const codec = await DirectCodec.fromMnemonic(mnemonic, {
-    chainId,
-    prefix: bech32Prefix,
-    coinType: cosmos.coinType,
-  });
+  const codec =
+    mnemonic === null
+      ? new KeylessCodec(bech32Prefix)
+      : await DirectCodec.fromMnemonic(mnemonic, { chainId, prefix: bech32Prefix, coinType: cosmos.coinType });
   const nodes = cosmos.rpc.map((endpoint) => new RpcNode(endpoint));
   return new CosmosDriver({ chainId, nodes, codec, settings: cosmos, nowMs, log });
 }

@@ -65,8 +65,8 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
 
   /** An object that has just woken has not seen its chain yet: it looks first, for a short while at most. */
   async report(): Promise<DispenserReport> {
-    const { engine, disabled } = await this.#open();
-    if (disabled === null && !this.#hasLooked) {
+    const { engine } = await this.#open();
+    if (!this.#hasLooked) {
       await Promise.race([this.#looked.promise, new Promise((resolve) => setTimeout(resolve, firstLookMs))]);
     }
     return engine.report();
@@ -93,8 +93,7 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
   /** A bug, or another object took this one's place: forget everything but the storage. */
   async #step(): Promise<number | null> {
     try {
-      const { engine, disabled } = await this.#open();
-      return disabled === null ? await engine.step() : null;
+      return await (await this.#open()).engine.step();
     } catch (error) {
       this.#opened = null;
       throw error;
@@ -140,7 +139,7 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
     });
     if (disabled !== null) this.#log("faucet_disabled", { detail: disabled });
     // The object before this one may have died at any line: whoever wakes this one makes it look.
-    else this.#pump.call();
+    this.#pump.call();
     return { engine: new Engine(ports, policy), disabled };
   }
 }

@@ -11,7 +11,7 @@ import { isProjected, project } from "./project.ts";
 import { readBalance } from "./purse.ts";
 import { lineLength, nextInLine } from "./queue.ts";
 import type { Reserved } from "./refusals.ts";
-import { reserve } from "./reserve.ts";
+import { refuse, reserve } from "./reserve.ts";
 import { signBatches } from "./sign.ts";
 
 const BALANCE_BUSY_MS = 5_000;
@@ -33,7 +33,10 @@ export class Dispenser {
   /** Stores a claim, or refuses it. Synchronous: stored before it returns; durable with the store's next sync. */
   reserve(request: ReserveRequest): Reserved<Claim> {
     const { ports, policy } = this.#desk;
-    const reserved = reserve(ports.store, policy, ports.nowMs(), request);
+    const itself = request.address === ports.driver.signer;
+    const reserved = itself
+      ? refuse({ reason: "recipient_not_allowed", detail: "This is the faucet's own address." })
+      : reserve(ports.store, policy, ports.nowMs(), request);
     if (!reserved.ok) ports.log("claim_refused", { address: request.address, reason: reserved.refusal.reason });
     return reserved;
   }
@@ -80,7 +83,7 @@ export class Dispenser {
       memory.unreachableInRow += 1;
       ports.log("chain_unreachable", { error: error.message.slice(0, 300), inRow: memory.unreachableInRow });
       void project(this.#desk);
-      const open = nextInLine(ports.store, 1) !== null || mustWalk(this.#desk) || !isProjected(this.#desk);
+      const open = isOpen(this.#desk) || !isProjected(this.#desk);
       return open ? Math.min(UNREACHABLE_MS_MAX, 500 * 2 ** Math.min(6, memory.unreachableInRow)) : null;
     }
   }
@@ -108,8 +111,7 @@ export class Dispenser {
       if (store.state().halt) return HALTED_MS;
       await rebroadcast(desk, tip);
     }
-    const open = nextInLine(store, 1) !== null || mustWalk(desk);
-    return open ? this.#pollMs() : null;
+    return isOpen(desk) ? this.#pollMs() : null;
   }
 
   async #observe(tip: Tip): Promise<void> {
@@ -136,6 +138,7 @@ export class Dispenser {
 
   async #monitorBalance(): Promise<void> {
     const { store, nowMs } = this.#desk.ports;
+    if (!this.#desk.policy.maySign) return;
     const dueMs = nextInLine(store, 1) ? BALANCE_BUSY_MS : BALANCE_IDLE_MS;
     if (nowMs() - store.state().balanceAtMs >= dueMs) await readBalance(this.#desk);
   }
@@ -143,4 +146,9 @@ export class Dispenser {
   #pollMs(): number {
     return Math.min(1_000, Math.max(50, this.#desk.ports.store.state().blockMs / 8));
   }
+}
+
+/** Whether there is anything to do on the chain. */
+function isOpen(desk: Desk): boolean {
+  return mustWalk(desk) || (desk.policy.maySign && nextInLine(desk.ports.store, 1) !== null);
 }

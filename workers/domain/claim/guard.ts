@@ -80,7 +80,7 @@ export async function mayResume(desk: Desk): Promise<boolean> {
     log("dispenser_resumed", { reason: "anchor_is_back", height: seen.height });
     return true;
   }
-  if (driver.signer === held.signer) return false;
+  if (driver.signer === held.signer || !desk.policy.maySign) return false;
   store.atomically(() => {
     for (const batch of store.pendingBatches()) settleLost(desk, batch);
     store.save({

@@ -84,6 +84,8 @@ export type DispenserPolicy = {
   readonly deployment: string;
   /** Changed by the operator after a backup was restored. */
   readonly generation: string;
+  /** False where there is no key: what was signed before is followed to its end, and nothing new is. */
+  readonly maySign: boolean;
   /** What a claim pays when it doesn't choose, and the most that it may choose from. */
   readonly drips: readonly Coin[];
   readonly cooldownMs: number;

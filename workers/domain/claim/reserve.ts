@@ -38,7 +38,8 @@ export function reserve(
   });
 }
 
-function refuse(refusal: ClaimRefusal): Reserved<Claim> {
+/** A refusal as `reserve` answers it. */
+export function refuse(refusal: ClaimRefusal): Reserved<Claim> {
   return { ok: false, refusal };
 }
 

@@ -13,7 +13,7 @@ import { timeoutBlocks } from "./timeout.ts";
 export async function signBatches(desk: Desk, tip: Tip): Promise<void> {
   const { store, driver } = desk.ports;
   const { quarantine, deferred } = store.state();
-  if (!nextInLine(store, 1) || quarantine || deferred.length > 0) return;
+  if (!desk.policy.maySign || !nextInLine(store, 1) || quarantine || deferred.length > 0) return;
   if (!isPaceDue(desk)) return;
   const standing = await driver.standing(driver.signer);
   tellOnce(desk, "account_missing", !standing, () => ({ signer: driver.signer }));
