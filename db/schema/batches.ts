@@ -16,7 +16,7 @@ export const batches = sqliteTable(
     /** The SDK's notation. */
     fee: text("fee").notNull(),
     attempt: integer("attempt").notNull(),
-    state: text("state", { enum: ["pending", "paid", "failed", "dead", "lost"] }).notNull(),
+    state: text("state", { enum: ["pending", "paid", "failed", "dead"] }).notNull(),
     height: integer("height"),
     code: text("code"),
     reason: text("reason"),

@@ -139,7 +139,7 @@ function describeBatches(withStorage: WithStorage): void {
       const failed = open().batchByHash("HASH-x");
       const change = { state: "failed", changedAtMs: 4_000, height: 12, code: "sdk/5", reason: "no funds" } as const;
       expect(failed).toEqual({ ...batch("x", 1, 2), ...change, n, rev: failed?.rev });
-      store.markBatch(n, { state: "lost", changedAtMs: 5_000, height: null });
+      store.markBatch(n, { state: "dead", changedAtMs: 5_000, height: null });
       expect(store.batchByHash("HASH-x")?.height).toBeNull();
       expect(() => store.markBatch(n + 1, { state: "paid", changedAtMs: 5_000 })).toThrow();
     }));

@@ -32,7 +32,7 @@ export const schemaSteps: readonly string[] = [
      fee TEXT NOT NULL,
      attempt INTEGER NOT NULL,
      signed_at_ms INTEGER NOT NULL,
-     state TEXT NOT NULL CHECK (state IN ('pending', 'paid', 'failed', 'dead', 'lost')),
+     state TEXT NOT NULL CHECK (state IN ('pending', 'paid', 'failed', 'dead')),
      height INTEGER,
      code TEXT,
      reason TEXT,

@@ -14,7 +14,6 @@ export function claimState(batch: Pick<BatchRow, "state" | "code"> | null): Clai
     case "paid":
       return "confirmed";
     case "failed":
-    case "lost":
       return batch?.code == null ? "queued" : "failed";
   }
 }

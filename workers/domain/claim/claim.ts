@@ -16,7 +16,7 @@ export type Claim = {
   /** Upper-case hex; while submitted and once ended in a block. */
   readonly txHash?: string;
   readonly height?: number;
-  /** Why it failed: `recipient_refused` (the chain would not pay it) or `chain_reset`. */
+  /** Why it failed: `recipient_refused` (the chain would not pay it) or `payment_failed` (the faucet's side). */
   readonly code?: string;
   /** The chain's own words on a failure. */
   readonly reason?: string;

@@ -1,6 +1,6 @@
 import type { Point, Tip } from "../chain/driver.ts";
 import type { Desk } from "./memory.ts";
-import { settleLost } from "./settle.ts";
+import { settleDead } from "./settle.ts";
 import { timeoutBlocks } from "./timeout.ts";
 
 /** Clocks of chain and dispenser may differ by this much. */
@@ -82,7 +82,7 @@ export async function mayResume(desk: Desk): Promise<boolean> {
   }
   if (driver.signer === held.signer || !desk.policy.maySign) return false;
   store.atomically(() => {
-    for (const batch of store.pendingBatches()) settleLost(desk, batch);
+    for (const batch of store.pendingBatches()) settleDead(desk, batch, "its chain was reset");
     store.save({
       epoch: epoch + 1,
       halt: null,

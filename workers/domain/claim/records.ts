@@ -20,9 +20,9 @@ export type Range = { readonly from: number; readonly to: number };
 
 /**
  * A batch's way: pending → paid | failed (in a block with a code, nothing moved) | dead (proved never to be
- * included) | lost (on a chain that was reset).
+ * included, or gone with a chain that was reset).
  */
-export type BatchState = "pending" | "paid" | "failed" | "dead" | "lost";
+export type BatchState = "pending" | "paid" | "failed" | "dead";
 
 /** One signed transaction and the claims that it pays: a row of the outbox. */
 export type BatchRow = Range & {
@@ -37,7 +37,7 @@ export type BatchRow = Range & {
   readonly state: BatchState;
   /** The block that holds it, once seen; with state `pending` its outcome is not known yet. */
   readonly height: number | null;
-  /** Set when its claims ended with it: on `paid` never, on `failed` only when no other batch will try, on `lost` always. */
+  /** Set only on `failed`, and only when no other batch will try: its claims ended with it. */
   readonly code: string | null;
   /** The chain's own words on a failure. */
   readonly reason: string | null;

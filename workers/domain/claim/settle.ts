@@ -53,12 +53,6 @@ export function settleDead(desk: Desk, batch: BatchRow, proof: string): void {
   desk.ports.log("batch_dead", { ...facts(batch), proof });
 }
 
-/** The chain that held it is gone: nothing that it paid exists any more. */
-export function settleLost(desk: Desk, batch: BatchRow): void {
-  mark(desk, batch, { state: "lost", code: "chain_reset", reason: "the chain was reset before this ended" });
-  desk.ports.log("batch_lost", facts(batch));
-}
-
 function attemptsMax({ blame }: Outcome, single: boolean): number {
   if (blame === "payer") return ATTEMPTS_MAX;
   return single ? SINGLE_ATTEMPTS : 1;
