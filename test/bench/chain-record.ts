@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { decodeTxRaw } from "@cosmjs/proto-signing";
 import { StargateClient } from "@cosmjs/stargate";
 import { MsgMultiSend, MsgSend } from "cosmjs-types/cosmos/bank/v1beta1/tx";
@@ -26,13 +27,23 @@ async function paymentsAt(rpcUrl: string, height: number): Promise<Payment[]> {
   type Results = { txs_results: { code: number; gas_used: string }[] | null };
   const { block } = await ask<Block>(rpcUrl, "block", { height: String(height) });
   if (block.data.txs.length === 0) return [];
-  const { txs_results: results } = await ask<Results>(rpcUrl, "block_results", { height: String(height) });
+  const { txs_results: results } = await soon(() => ask<Results>(rpcUrl, "block_results", { height: String(height) }));
   return block.data.txs.flatMap((text, index) => {
     const read = readPayment(Buffer.from(text, "base64"));
     const result = results?.[index];
     if (read === null || result === undefined) return [];
     return [{ ...read, height, gasUsed: Number(result.gas_used), paid: result.code === 0 }];
   });
+}
+
+/** A node shows its newest block a moment before that block's results, and longer when the block is large. */
+async function soon<Result>(question: () => Promise<Result>): Promise<Result> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const answer = await question().catch(() => null);
+    if (answer !== null) return answer;
+    await sleep(200);
+  }
+  return await question();
 }
 
 function readPayment(bytes: Uint8Array): { from: string; recipients: string[] } | null {
