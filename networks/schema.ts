@@ -67,6 +67,38 @@ export const networkSchema = z
       timeoutBlocksMin: z.int().min(5).max(1000).default(20),
       timeoutSecondsMin: z.int().min(5).max(600).default(30),
       balanceLow: z.array(coin).max(8).default([]),
+      /** A recipient that holds this much of a denom or more is refused that claim. */
+      recipientCap: z.array(coin).max(8).default([]),
+      /** A claim pays only up to `recipientCap`. */
+      topUp: z.boolean().default(false),
+      limits: z
+        .strictObject({
+          /** Claims of the whole network in any hour; failed ones don't count. 0: no limit. */
+          hourlyBudget: z.int().min(0).max(1_000_000).default(0),
+          /** Claims a day that one client network may make, by the width of its prefix. 0: no limit. */
+          client: z
+            .strictObject({
+              ipv4: z.int().min(0).max(1_000_000).default(0),
+              ipv6By64: z.int().min(0).max(1_000_000).default(0),
+              ipv6By56: z.int().min(0).max(1_000_000).default(0),
+              ipv6By48: z.int().min(0).max(1_000_000).default(0),
+            })
+            .prefault({}),
+          /** Of the hourly budget, how many percent the peers' dialects may use together: they carry no proof. */
+          dialectPercent: z.int().min(0).max(100).default(20),
+        })
+        .prefault({}),
+      /** `pow`: a claim brings the solution of a puzzle, priced by demand. */
+      challenge: z.enum(["none", "pow"]).default("none"),
+      /** Which peers' dialects are spoken besides our own API. */
+      dialects: z
+        .strictObject({
+          cosmjs: z.boolean().default(true),
+          ignite: z.boolean().default(true),
+          paw: z.boolean().default(true),
+          pingpub: z.boolean().default(false),
+        })
+        .prefault({}),
     }),
     explorerTx: z.url({ protocol: /^https?$/ }).optional(),
   })

@@ -329,7 +329,7 @@ export class World {
   claim(address: string, id: string): Promise<void> {
     const life = this.#living();
     return this.call(life, "reserve", () => {
-      const reserved = life.dispenser.reserve({ id, address, denoms: [] });
+      const reserved = life.dispenser.reserve({ id, address, denoms: [], route: "open", nonce: null });
       if (reserved.ok && !reserved.repeated) this.#checkLimits(life, address, id);
       if (reserved.ok) life.pump.call();
       if (!this.#mayCrashNow()) this.disk.commit();

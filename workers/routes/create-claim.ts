@@ -70,7 +70,14 @@ export const createClaim: Operation = {
     const { chainId } = network.value.facts;
     const id = await c.var.house.newClaimId(chainId, key ?? null);
     const { address, denoms = [] } = read.value;
-    const reserved = await requestClaim(network.value, { id, address, denoms });
+    const reserved = await requestClaim(network.value, {
+      id,
+      address,
+      denoms,
+      challenge: null,
+      dialect: false,
+      client: [],
+    });
     if (!reserved.ok) return refuseHere(c, reserved.refusal);
     const hold = asked.value.wait === "confirmed";
     // The claim is stored whatever happens to the wait: an object that dies meanwhile must not turn it into an error.

@@ -64,6 +64,12 @@ function problemOf(refusal: Refusal): Problem {
     case "unknown_denom":
     case "invalid_address":
     case "recipient_not_allowed":
+    case "client_limited":
+    case "budget_spent":
+    case "balance_enough":
+    case "challenge_required":
+    case "challenge_invalid":
+    case "challenge_used":
     case "queue_full":
     case "faucet_empty":
     case "faucet_halted":
@@ -98,6 +104,29 @@ function claimProblem(refusal: ClaimRefusal): Problem {
       return { status: 422, title: "Not an address of this network", detail: refusal.detail };
     case "recipient_not_allowed":
       return { status: 422, title: "This recipient is not paid", detail: refusal.detail };
+    case "client_limited": {
+      const detail = `This ${refusal.width} has made its claims for the day; it may claim again at ${new Date(refusal.retryAtMs).toISOString()}.`;
+      return { status: 429, title: "Too many from this network", detail, retryAtMs: refusal.retryAtMs };
+    }
+    case "budget_spent": {
+      const detail = `What the faucet gives in an hour is spent; the next claim is welcome at ${new Date(refusal.retryAtMs).toISOString()}.`;
+      return { status: 429, title: "The hour's budget is spent", detail, retryAtMs: refusal.retryAtMs };
+    }
+    case "balance_enough": {
+      const detail = `This address holds ${refusal.cap}${refusal.denom} or more, which is as much as this faucet gives anyone.`;
+      return { status: 409, title: "It holds enough", detail };
+    }
+    case "challenge_required": {
+      const detail =
+        "A claim here brings a solved challenge: POST …/faucet/challenges, solve it, send it as `challenge`.";
+      return { status: 403, title: "A challenge is to be solved first", detail };
+    }
+    case "challenge_invalid":
+      return { status: 403, title: "The challenge does not fit", detail: refusal.detail };
+    case "challenge_used": {
+      const detail = "This challenge has paid for a claim already. Ask for a new one.";
+      return { status: 409, title: "The challenge was used", detail };
+    }
     case "queue_full": {
       const detail = "The line is as long as it may be. Nothing was used up; try again later.";
       return { status: 503, title: "The line is full", detail, retryAtMs: refusal.retryAtMs };

@@ -10,7 +10,14 @@ export type ReserveRequest = {
   readonly address: string;
   /** Empty: all that the network drips. */
   readonly denoms: readonly string[];
+  /** How the claim came in; dialects carry no proof and share a part of the budget. */
+  readonly route: ClaimRoute;
+  /** A challenge that this claim uses up, once for ever; null: it brought none. */
+  readonly nonce: { readonly id: string; readonly expiresAtMs: number } | null;
 };
+
+/** From the least trusted to the most. */
+export type ClaimRoute = "dialect" | "open" | "challenge";
 
 /** How a network's dispenser is doing. */
 export type DispenserReport = {

@@ -12,6 +12,18 @@ export type ClaimRefusal =
   | { readonly reason: "invalid_address"; readonly detail: string }
   /** The chain would not pay it, or the operator doesn't: a module account, the faucet itself. */
   | { readonly reason: "recipient_not_allowed"; readonly detail: string }
+  /** This client's network has made its claims for the day. `width` names it: `IPv4 address`, `IPv6 /64`, … */
+  | { readonly reason: "client_limited"; readonly width: string; readonly retryAtMs: number }
+  /** The network's hourly budget, or this route's share of it, is spent. */
+  | { readonly reason: "budget_spent"; readonly retryAtMs: number }
+  /** The recipient already holds as much as this faucet gives anyone. */
+  | { readonly reason: "balance_enough"; readonly denom: string; readonly cap: bigint }
+  /** A claim must bring a solved challenge. */
+  | { readonly reason: "challenge_required" }
+  /** The challenge is not ours, expired, for another address or network, or not solved. `detail` says which. */
+  | { readonly reason: "challenge_invalid"; readonly detail: string }
+  /** This challenge paid for a claim already. */
+  | { readonly reason: "challenge_used" }
   /** The line is as long as it may be. */
   | { readonly reason: "queue_full"; readonly retryAtMs: number }
   /** The faucet's balance does not cover another claim. */
