@@ -1,0 +1,231 @@
+import { describe, expect, it } from "vitest";
+import type { DispenserPolicy } from "../../workers/domain/claim/ports.ts";
+import type { BatchState, Halt } from "../../workers/domain/claim/records.ts";
+import type { ClaimRefusal } from "../../workers/domain/claim/refusals.ts";
+import { reserve } from "../../workers/domain/claim/reserve.ts";
+import type { MemoryStore } from "../simulation/memory-store.ts";
+import { policyOf } from "../simulation/policy.ts";
+import { Bench } from "./bench.ts";
+import { batchRow, emptyStore, request } from "./rows.ts";
+
+const NOW = 1_750_000_000_000;
+const COOLDOWN_MS = 60_000;
+const DRIPS = [
+  { denom: "uatom", amount: 3n },
+  { denom: "upaw", amount: 10n },
+];
+
+class Counter {
+  readonly store: MemoryStore = emptyStore();
+  readonly policy: DispenserPolicy;
+  nowMs = NOW;
+
+  constructor(over: Partial<DispenserPolicy> = {}) {
+    this.policy = { ...policyOf("g0"), drips: DRIPS, cooldownMs: COOLDOWN_MS, feeReserve: [], ...over };
+  }
+
+  ask(address: string, id = address, denoms: readonly string[] = []) {
+    return reserve(this.store, this.policy, this.nowMs, request(address, id, denoms));
+  }
+
+  /** The refusal, or null where the claim was taken. */
+  refusal(address: string, id = `again-${address}`, denoms: readonly string[] = []): ClaimRefusal | null {
+    const reserved = this.ask(address, id, denoms);
+    return reserved.ok ? null : reserved.refusal;
+  }
+
+  /** All that stands in line goes into one batch that ends like this. */
+  settle(state: BatchState, code: string | null = null): void {
+    const [from, to] = [this.store.state().fresh, this.store.lastSeq()];
+    this.store.save({ fresh: to + 1 });
+    this.store.addBatch(batchRow(from, to, { state, code }));
+  }
+}
+
+describe("a claim that is taken", () => {
+  it("is stored with its place, its coins and its time, before the answer", () => {
+    const counter = new Counter();
+    expect(counter.ask("paw1a", "id-a")).toEqual({
+      ok: true,
+      repeated: false,
+      claim: {
+        id: "id-a",
+        chainId: counter.policy.chainId,
+        address: "paw1a",
+        state: "queued",
+        queuePosition: 1,
+        drips: DRIPS,
+        createdAtMs: NOW,
+        updatedAtMs: NOW,
+      },
+    });
+    const row = { id: "id-a", recipient: "paw1a", coins: DRIPS, epoch: 1, createdAtMs: NOW, seq: 1 };
+    expect(counter.store.claimById("id-a")).toEqual(row);
+  });
+
+  it("pays only the tokens that it chose, each once", () => {
+    const counter = new Counter();
+    counter.ask("paw1a", "id-a", ["upaw", "upaw"]);
+    expect(counter.store.claimById("id-a")?.coins).toEqual([DRIPS[1]]);
+  });
+});
+
+describe("the same id again", () => {
+  it("answers the first claim, as it stands now, and stores nothing", () => {
+    const counter = new Counter();
+    counter.ask("paw1a", "id-a");
+    counter.settle("paid");
+    counter.nowMs += 5;
+    expect(counter.ask("paw1a", "id-a")).toMatchObject({
+      ok: true,
+      repeated: true,
+      claim: { id: "id-a", state: "confirmed", createdAtMs: NOW },
+    });
+    expect(counter.store.lastSeq()).toBe(1);
+  });
+
+  it("answers the first claim also where a new one would be refused: halted, empty, full", () => {
+    const counter = new Counter({ queueMax: 1 });
+    counter.ask("paw1a", "id-a");
+    counter.store.save({ balance: [], balanceAtMs: NOW, halt: HALT });
+    expect(counter.ask("paw1a", "id-a")).toMatchObject({ ok: true, repeated: true });
+  });
+
+  it("takes naming every token for the same as naming none", () => {
+    const counter = new Counter();
+    counter.ask("paw1a", "id-a");
+    expect(counter.ask("paw1a", "id-a", ["upaw", "uatom"])).toMatchObject({ ok: true, repeated: true });
+  });
+
+  it.each([
+    ["another address", "paw1b", []],
+    ["fewer tokens", "paw1a", ["upaw"]],
+  ])("is idempotency_key_reused with %s", (_, address, denoms) => {
+    const counter = new Counter();
+    counter.ask("paw1a", "id-a");
+    expect(counter.refusal(address, "id-a", denoms)).toEqual({ reason: "idempotency_key_reused" });
+  });
+
+  it("is idempotency_key_reused with more tokens", () => {
+    const counter = new Counter();
+    counter.ask("paw1a", "id-a", ["upaw"]);
+    expect(counter.refusal("paw1a", "id-a")).toEqual({ reason: "idempotency_key_reused" });
+  });
+});
+
+describe("an allowance", () => {
+  it.each<[string, BatchState | null]>([
+    ["waits in line", null],
+    ["is on its way", "pending"],
+    ["waits for another batch after one that died", "dead"],
+    ["waits for another batch after one that failed", "failed"],
+  ])("is claim_open while the last claim %s, however long ago", (_, state) => {
+    const counter = new Counter();
+    counter.ask("paw1a", "id-a");
+    if (state) counter.settle(state);
+    counter.nowMs += 10 * COOLDOWN_MS;
+    expect(counter.refusal("paw1a")).toEqual({ reason: "claim_open", claimId: "id-a" });
+  });
+
+  it("is cooldown_active from the claim's time on, and says to the millisecond when it ends", () => {
+    const counter = new Counter();
+    counter.ask("paw1a", "id-a");
+    counter.settle("paid");
+    const refusal = { reason: "cooldown_active", claimId: "id-a", retryAtMs: NOW + COOLDOWN_MS };
+    counter.nowMs = NOW + COOLDOWN_MS - 1;
+    expect(counter.refusal("paw1a")).toEqual(refusal);
+    counter.nowMs = NOW + COOLDOWN_MS;
+    expect(counter.refusal("paw1a")).toBeNull();
+  });
+
+  it("comes back at once when its claim failed for good", () => {
+    const counter = new Counter();
+    counter.ask("paw1a", "id-a");
+    counter.settle("failed", "recipient_refused");
+    expect(counter.refusal("paw1a")).toBeNull();
+    expect(counter.refusal("paw1a", "third")).toEqual({ reason: "claim_open", claimId: "again-paw1a" });
+  });
+
+  it("is counted apart in each epoch and for each recipient", () => {
+    const counter = new Counter();
+    counter.ask("paw1a", "id-a");
+    expect(counter.refusal("paw1b")).toBeNull();
+    counter.store.save({ epoch: 2 });
+    expect(counter.refusal("paw1a")).toBeNull();
+    expect(counter.store.claimById("again-paw1a")?.epoch).toBe(2);
+  });
+
+  it("is not used by a claim that is refused", () => {
+    const counter = new Counter();
+    expect(counter.refusal("paw1a", "id-a", ["ufoo"])).not.toBeNull();
+    expect(counter.store.lastSeq()).toBe(0);
+    expect(counter.refusal("paw1a", "id-a")).toBeNull();
+  });
+});
+
+const HALT: Halt = {
+  code: "chain_reset",
+  detail: "block 4 was AA and is now BB",
+  anchor: { height: 4, hash: "AA" },
+  signer: "paw1faucet",
+  sinceMs: NOW,
+};
+
+describe("a claim is refused by name", () => {
+  it("unknown_denom, with all that is available, however many good ones stand beside it", () => {
+    const refusal = { reason: "unknown_denom", denom: "ufoo", available: ["uatom", "upaw"] };
+    expect(new Counter().refusal("paw1a", "x", ["upaw", "ufoo"])).toEqual(refusal);
+  });
+
+  it("queue_full when as many wait as may, those for another batch included, and not those on their way", () => {
+    const counter = new Counter({ queueMax: 2 });
+    counter.ask("paw1a");
+    counter.settle("pending");
+    counter.ask("paw1b");
+    counter.ask("paw1c");
+    expect(counter.refusal("paw1d")).toEqual({ reason: "queue_full", retryAtMs: NOW + 60_000 });
+    counter.settle("dead");
+    counter.store.addRetry({ from: 2, to: 3, attempt: 1 });
+    expect(counter.refusal("paw1d")?.reason).toBe("queue_full");
+    expect(counter.store.lastSeq()).toBe(3);
+  });
+
+  it("faucet_halted, with the words for the operator", () => {
+    const counter = new Counter();
+    counter.store.save({ halt: HALT });
+    expect(counter.refusal("paw1a")).toEqual({ reason: "faucet_halted", detail: HALT.detail });
+  });
+
+  it("faucet_empty when the balance lacks one unit of this claim, of what is owed and of what is kept for fees", () => {
+    const counter = new Counter({ feeReserve: [{ denom: "upaw", amount: 7n }] });
+    counter.ask("paw1a");
+    counter.settle("pending");
+    counter.ask("paw1b");
+    // One on its way, one in line, this one, and 7 for fees.
+    const enough = [
+      { denom: "uatom", amount: 9n },
+      { denom: "upaw", amount: 37n },
+    ];
+    for (const [at, coin] of enough.entries()) {
+      const short = enough.with(at, { ...coin, amount: coin.amount - 1n });
+      counter.store.save({ balance: short, balanceAtMs: NOW });
+      expect(counter.refusal("paw1c")).toEqual({ reason: "faucet_empty" });
+    }
+    counter.store.save({ balance: enough });
+    expect(counter.refusal("paw1c")).toBeNull();
+  });
+
+  it("not faucet_empty before the balance was read once", () => {
+    expect(new Counter().refusal("paw1a")).toBeNull();
+  });
+
+  it("recipient_not_allowed for the faucet's own address, and the log tells of it", () => {
+    const bench = new Bench();
+    expect(bench.dispenser.reserve(request(bench.signer))).toMatchObject({
+      ok: false,
+      refusal: { reason: "recipient_not_allowed" },
+    });
+    expect(bench.events("claim_refused")).toEqual([{ address: bench.signer, reason: "recipient_not_allowed" }]);
+    expect(bench.store.lastSeq()).toBe(0);
+  });
+});
