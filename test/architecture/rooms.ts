@@ -18,7 +18,13 @@ export const rooms: readonly Room[] = [
   {
     room: "domain",
     file: "workers/domain/claim/planted.ts",
-    allowed: ["./claim.ts", "../shared/coin.ts", "../chain/driver.ts", "../../../genesis/hash.ts"],
+    allowed: [
+      "./claim.ts",
+      "../shared/coin.ts",
+      "../chain/driver.ts",
+      "../access/client.ts",
+      "../../../genesis/hash.ts",
+    ],
     refused: [
       ...under("../../", [...adapters, ...users, "main.ts", "wiring.ts", "config.ts"]),
       ...under("../../../", ["db/schema/claims.ts", "networks/schema.ts", "sandbox/start.ts", "test/run.ts"]),

@@ -9,7 +9,7 @@ export type WithStorage = (use: (open: OpenStore) => Promise<void> | void) => Pr
 
 function claim(id: string, over: Partial<ClaimRow> = {}): Omit<ClaimRow, "seq"> {
   const coins = [{ denom: "upaw", amount: 1_000_000n }];
-  return { id, recipient: `paw1${id}`, coins, epoch: 1, createdAtMs: 1_000, ...over };
+  return { id, recipient: `paw1${id}`, coins, epoch: 1, createdAtMs: 1_000, route: "open", ...over };
 }
 
 function batch(id: string, from: number, to: number, over: Partial<BatchRow> = {}): Omit<BatchRow, "n" | "rev"> {
@@ -99,6 +99,14 @@ function describeClaims(withStorage: WithStorage): void {
       expect(store.claimsBetween(2, 3).map((row) => row.id)).toEqual(["b", "c"]);
       expect(store.claimsBetween(4, 99).map((row) => row.seq)).toEqual([4]);
       expect(store.claimsBetween(3, 2)).toEqual([]);
+    }));
+
+  it("spends a nonce once, however often it comes, until it has expired", () =>
+    withStorage((open) => {
+      const store = open();
+      expect(store.spendNonce("n1", 5_000, 1_000)).toBe(true);
+      expect([store.spendNonce("n1", 5_000, 1_001), open().spendNonce("n1", 5_000, 4_999)]).toEqual([false, false]);
+      expect(store.spendNonce("n2", 5_000, 1_002)).toBe(true);
     }));
 }
 

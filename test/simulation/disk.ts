@@ -11,6 +11,7 @@ export type Image = {
   claims: ClaimRow[];
   batches: BatchRow[];
   retries: RetryRow[];
+  nonces: readonly string[];
   state: DispenserState;
   rev: number;
   alarmAtMs: number | null;
@@ -32,7 +33,7 @@ export class Disk {
 
   constructor(generation: string) {
     const state = emptyState(generation);
-    this.image = { claims: [], batches: [], retries: [], state, rev: 0, alarmAtMs: null };
+    this.image = { claims: [], batches: [], retries: [], nonces: [], state, rev: 0, alarmAtMs: null };
   }
 
   /** Takes the storage over; what the last holder had not made durable is gone. */

@@ -84,6 +84,17 @@ export class MemoryStore implements DispenserStore {
     return this.#own.image.claims.at(-1)?.seq ?? 0;
   }
 
+  spendNonce(id: string): boolean {
+    const disk = this.#own;
+    const before = disk.image.nonces;
+    if (before.includes(id)) return false;
+    disk.image.nonces = [...before, id];
+    disk.note(() => {
+      disk.image.nonces = before;
+    });
+    return true;
+  }
+
   addBatch(batch: Omit<BatchRow, "n" | "rev">): number {
     const disk = this.#own;
     const known = disk.batchByHash.has(batch.tx.hash) || disk.image.batches.some((row) => row.id === batch.id);

@@ -14,7 +14,7 @@ export const SETTINGS: CosmosSettings = {
 };
 
 /** Short timeouts and cooldowns, so that a seed sees batches die and people come back. */
-export function policyOf(generation: string): DispenserPolicy {
+export function policyOf(generation: string, hourlyBudget = 0): DispenserPolicy {
   return {
     chainId: CHAIN_ID,
     deployment: "sim",
@@ -22,6 +22,10 @@ export function policyOf(generation: string): DispenserPolicy {
     maySign: true,
     drips: [{ denom: DENOM, amount: DRIP }],
     cooldownMs: COOLDOWN_MS,
+    hourlyBudget,
+    dialectBudget: 2,
+    recipientCap: [],
+    topUp: false,
     queueMax: 100,
     inFlightMax: 3,
     timeoutBlocksMin: 5,

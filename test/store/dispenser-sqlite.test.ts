@@ -15,7 +15,14 @@ describeDispenserStore("the SQLite store", (use) =>
   withObject(async (storage) => use(() => new SqliteDispenserStore(storage, "1", 1_000))),
 );
 
-const claim = { id: "a", recipient: "sand1a", coins: [{ denom: "usand", amount: 1n }], epoch: 1, createdAtMs: 1 };
+const claim = {
+  id: "a",
+  recipient: "sand1a",
+  coins: [{ denom: "usand", amount: 1n }],
+  epoch: 1,
+  createdAtMs: 1,
+  route: "open" as const,
+};
 
 describe("the dispenser's SQLite", () => {
   it("writes three rows for a claim, and none when its state is read", () =>

@@ -14,6 +14,7 @@ function claims(from: number, to: number, recipient = "sand1a"): ClaimRow[] {
     coins: [{ denom: "usand", amount: huge }],
     epoch: 1,
     createdAtMs: 1_000 + index,
+    route: "open" as const,
   }));
 }
 

@@ -45,7 +45,8 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
   async reserve(request: ReserveRequest): Promise<Reserved<Claim>> {
     const { engine, disabled } = await this.#open();
     if (disabled !== null) return { ok: false, refusal: { reason: "faucet_disabled", detail: disabled } };
-    const reserved = engine.reserve(request);
+    const held = await engine.holdings(request.address);
+    const reserved = engine.reserve(request, held);
     // No await since the claim was stored: the alarm becomes durable with it, or neither does.
     if (reserved.ok && !reserved.repeated) this.#pump.call();
     return reserved;

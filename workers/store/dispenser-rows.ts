@@ -1,3 +1,4 @@
+import type { ClaimRoute } from "../domain/claim/dispenser-api.ts";
 import type { BatchRow, BatchState, ClaimRow, DispenserState } from "../domain/claim/records.ts";
 import type { Coin } from "../domain/shared/coin.ts";
 import { readCoins, writeCoins } from "../domain/shared/coin.ts";
@@ -10,6 +11,7 @@ export type StoredClaim = {
   coins: string;
   epoch: number;
   created_at_ms: number;
+  route: ClaimRoute;
 };
 
 /** A row of the object's table `batches`. */
@@ -46,6 +48,7 @@ export function readClaim(row: StoredClaim): ClaimRow {
     coins: readCoins(row.coins),
     epoch: row.epoch,
     createdAtMs: row.created_at_ms,
+    route: row.route,
   };
 }
 

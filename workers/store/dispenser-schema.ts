@@ -11,8 +11,11 @@ export const schemaSteps: readonly string[] = [
      recipient TEXT NOT NULL,
      coins TEXT NOT NULL,
      epoch INTEGER NOT NULL,
-     created_at_ms INTEGER NOT NULL
+     created_at_ms INTEGER NOT NULL,
+     route TEXT NOT NULL
    ) STRICT;
+   CREATE TABLE nonces (id TEXT PRIMARY KEY, expires_at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+   CREATE INDEX nonces_expired ON nonces (expires_at_ms);
    CREATE UNIQUE INDEX claims_id ON claims (id);
    CREATE INDEX claims_recipient ON claims (recipient, epoch);
 

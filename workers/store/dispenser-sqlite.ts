@@ -64,15 +64,16 @@ export class SqliteDispenserStore implements DispenserStore {
 
   addClaim(claim: Omit<ClaimRow, "seq">): number {
     const seq = this.lastSeq() + 1;
-    const { id, recipient, coins, epoch, createdAtMs } = claim;
+    const { id, recipient, coins, epoch, createdAtMs, route } = claim;
     this.#sql.exec(
-      "INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?)",
+      "INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?)",
       seq,
       id,
       recipient,
       writeCoins(coins),
       epoch,
       createdAtMs,
+      route,
     );
     this.#lastSeq = seq;
     return seq;
@@ -93,6 +94,12 @@ export class SqliteDispenserStore implements DispenserStore {
   lastSeq(): number {
     this.#lastSeq ??= this.#number("SELECT coalesce(max(seq), 0) AS value FROM claims");
     return this.#lastSeq;
+  }
+
+  spendNonce(id: string, expiresAtMs: number, nowMs: number): boolean {
+    this.#sql.exec("DELETE FROM nonces WHERE expires_at_ms < ?", nowMs);
+    const { rowsWritten } = this.#sql.exec("INSERT INTO nonces VALUES (?, ?) ON CONFLICT DO NOTHING", id, expiresAtMs);
+    return rowsWritten > 0;
   }
 
   addBatch(batch: Omit<BatchRow, "n" | "rev">): number {

@@ -1,4 +1,5 @@
 import { ChainUnreachable, type Tip } from "../chain/driver.ts";
+import type { Coin } from "../shared/coin.ts";
 import { rebroadcast } from "./broadcast.ts";
 import type { Claim } from "./claim.ts";
 import { readClaim } from "./claim-state.ts";
@@ -30,13 +31,27 @@ export class Dispenser {
     this.#desk = { ports, policy, memory: blankMemory() };
   }
 
-  /** Stores a claim, or refuses it. Synchronous: stored before it returns; durable with the store's next sync. */
-  reserve(request: ReserveRequest): Reserved<Claim> {
+  /**
+   * What a recipient holds of what the faucet caps; null: nothing is capped, or the chain can't be asked now, and
+   * then nobody is kept waiting for it.
+   */
+  async holdings(address: string): Promise<readonly Coin[] | null> {
     const { ports, policy } = this.#desk;
+    const denoms = policy.recipientCap.map((coin) => coin.denom);
+    if (denoms.length === 0) return null;
+    return ports.driver.balance(address, denoms).catch((error: unknown) => {
+      ports.log("holdings_unknown", { error: error instanceof Error ? error.message.slice(0, 200) : "unknown" });
+      return null;
+    });
+  }
+
+  /** Stores a claim, or refuses it. Synchronous: stored before it returns; durable with the store's next sync. */
+  reserve(request: ReserveRequest, held: readonly Coin[] | null = null): Reserved<Claim> {
+    const { ports } = this.#desk;
     const itself = request.address === ports.driver.signer;
     const reserved = itself
       ? refuse({ reason: "recipient_not_allowed", detail: "This is the faucet's own address." })
-      : reserve(ports.store, policy, ports.nowMs(), request);
+      : reserve(this.#desk, request, held);
     if (!reserved.ok) ports.log("claim_refused", { address: request.address, reason: reserved.refusal.reason });
     return reserved;
   }

@@ -1,3 +1,4 @@
+import { HourlyBudget } from "./budget.ts";
 import type { Standing } from "../chain/driver.ts";
 import type { Coin } from "../shared/coin.ts";
 import type { DispenserPolicy, DispenserPorts } from "./ports.ts";
@@ -12,6 +13,7 @@ export type Memory = {
   readonly costs: Map<number, readonly Coin[]>;
   /** By hash: the tip at which an unknown outcome was last asked for. */
   readonly asked: Map<string, number>;
+  readonly budget: HourlyBudget;
   /** Milliseconds from acceptance to confirmation, newest last. */
   readonly waits: number[];
   /** Blocks must be read through here before anything is signed. */
@@ -32,6 +34,7 @@ export function blankMemory(): Memory {
     standings: new Map(),
     costs: new Map(),
     asked: new Map(),
+    budget: new HourlyBudget(),
     waits: [],
     walkThrough: 0,
     signedAtMs: 0,

@@ -26,6 +26,9 @@ export interface DispenserStore {
   /** The highest place in line given out, from 1 without gaps; 0 when none was. */
   lastSeq(): number;
 
+  /** Spends a single-use nonce: false when it was spent before. It may be forgotten once it has expired. */
+  spendNonce(id: string, expiresAtMs: number, nowMs: number): boolean;
+
   /** Stores a signed batch and returns its number. Throws when the id or the hash is known. */
   addBatch(batch: Omit<BatchRow, "n" | "rev">): number;
   /** Changes what may change of a batch; the signed part never does. */
@@ -89,6 +92,13 @@ export type DispenserPolicy = {
   /** What a claim pays when it doesn't choose, and the most that it may choose from. */
   readonly drips: readonly Coin[];
   readonly cooldownMs: number;
+  /** Claims in any hour that are accepted, failed ones not counted; 0: no limit. */
+  readonly hourlyBudget: number;
+  /** How many of them may come by the peers' dialects, which carry no proof. */
+  readonly dialectBudget: number;
+  /** A recipient that holds this much is refused; with `topUp` a claim pays only up to it. */
+  readonly recipientCap: readonly Coin[];
+  readonly topUp: boolean;
   /** Claims that may wait; more are refused. */
   readonly queueMax: number;
   /** Signed and unsettled batches at one time. */

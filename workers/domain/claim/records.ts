@@ -1,5 +1,6 @@
 import type { Point, SignedTx } from "../chain/driver.ts";
 import type { Coin } from "../shared/coin.ts";
+import type { ClaimRoute } from "./dispenser-api.ts";
 
 /** A claim as the dispenser keeps it. The row never changes: its state follows from the batch that covers it. */
 export type ClaimRow = {
@@ -13,6 +14,8 @@ export type ClaimRow = {
   /** Which chain (id and genesis) the allowance is counted on. */
   readonly epoch: number;
   readonly createdAtMs: number;
+  /** How it came in. */
+  readonly route: ClaimRoute;
 };
 
 /** Claims `from` to `to`, both included, by place in line. */

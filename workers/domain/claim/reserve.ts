@@ -1,41 +1,34 @@
-import { amountOf, type Coin, covers, timesCoins } from "../shared/coin.ts";
+import { amountOf, type Coin, timesCoins } from "../shared/coin.ts";
 import type { Claim } from "./claim.ts";
 import { claimState, readClaim } from "./claim-state.ts";
 import type { ReserveRequest } from "./dispenser-api.ts";
-import type { DispenserPolicy, DispenserStore } from "./ports.ts";
+import type { Desk } from "./memory.ts";
 import { lineLength } from "./queue.ts";
 import type { ClaimRow } from "./records.ts";
 import type { ClaimRefusal, Reserved } from "./refusals.ts";
 
 /**
- * Stores a claim and with it the recipient's allowance, or says why not. One synchronous step: no twin gets
- * between the question and the row. The same id again gives the first answer again.
+ * Stores a claim and with it every allowance that it uses, or says why not. One synchronous step: no twin gets
+ * between the question and the row. The same id again gives the first answer again. `held` is what the recipient
+ * has on the chain; null: not known.
  */
-export function reserve(
-  store: DispenserStore,
-  policy: DispenserPolicy,
-  nowMs: number,
-  request: ReserveRequest,
-): Reserved<Claim> {
-  return store.atomically(() => {
-    const unknown = request.denoms.find((denom) => amountOf(policy.drips, denom) === 0n);
-    if (unknown !== undefined) {
-      const available = policy.drips.map((drip) => drip.denom);
-      return refuse({ reason: "unknown_denom", denom: unknown, available });
-    }
-    const coins = chosenDrips(policy, request.denoms);
-    const known = store.claimById(request.id);
-    if (known) return repeat(store, policy, known, request.address, coins);
-    const refusal =
-      haltRefusal(store) ??
-      allowanceRefusal(store, policy, nowMs, request.address) ??
-      roomRefusal(store, policy, nowMs);
-    if (refusal) return refuse(refusal);
-    const { epoch } = store.state();
-    const draft = { id: request.id, recipient: request.address, coins, epoch, createdAtMs: nowMs };
-    const seq = store.addClaim(draft);
-    return { ok: true, claim: readClaim(store, policy.chainId, { ...draft, seq }), repeated: false };
-  });
+export function reserve(desk: Desk, request: ReserveRequest, held: readonly Coin[] | null): Reserved<Claim> {
+  const { store } = desk.ports;
+  try {
+    return store.atomically(() => {
+      const known = store.claimById(request.id);
+      if (known) return repeat(desk, known, request);
+      const drips = dripsFor(desk, request, held);
+      const refusal =
+        drips.refusal ?? haltRefusal(desk) ?? allowanceRefusal(desk, request.address) ?? budgetRefusal(desk, request);
+      if (refusal) return refuse(refusal);
+      const full = roomRefusal(desk) ?? nonceRefusal(desk, request);
+      return full ? refuse(full) : accept(desk, request, drips.coins);
+    });
+  } catch (error) {
+    desk.memory.budget.forget();
+    throw error;
+  }
 }
 
 /** A refusal as `reserve` answers it. */
@@ -43,46 +36,84 @@ export function refuse(refusal: ClaimRefusal): Reserved<Claim> {
   return { ok: false, refusal };
 }
 
-function chosenDrips(policy: DispenserPolicy, denoms: readonly string[]): readonly Coin[] {
-  return denoms.length === 0 ? policy.drips : policy.drips.filter((drip) => denoms.includes(drip.denom));
+function accept({ ports, policy, memory }: Desk, request: ReserveRequest, coins: readonly Coin[]): Reserved<Claim> {
+  const { store, nowMs } = ports;
+  const [createdAtMs, { epoch }] = [nowMs(), store.state()];
+  const draft = { id: request.id, recipient: request.address, coins, epoch, createdAtMs, route: request.route };
+  const seq = store.addClaim(draft);
+  memory.budget.add({ seq, atMs: createdAtMs, route: request.route });
+  return { ok: true, claim: readClaim(store, policy.chainId, { ...draft, seq }), repeated: false };
 }
 
-function repeat(
-  store: DispenserStore,
-  policy: DispenserPolicy,
-  row: ClaimRow,
-  address: string,
-  coins: readonly Coin[],
-): Reserved<Claim> {
-  const same = row.recipient === address && covers(row.coins, coins) && covers(coins, row.coins);
+/** What the claim pays: the drips that it names, up to the recipient's cap where the faucet only tops up. */
+function dripsFor(
+  { policy }: Desk,
+  { denoms }: ReserveRequest,
+  held: readonly Coin[] | null,
+): { coins: readonly Coin[]; refusal: ClaimRefusal | null } {
+  const unknown = denoms.find((denom) => amountOf(policy.drips, denom) === 0n);
+  if (unknown !== undefined) {
+    const available = policy.drips.map((drip) => drip.denom);
+    return { coins: [], refusal: { reason: "unknown_denom", denom: unknown, available } };
+  }
+  const chosen = denoms.length === 0 ? policy.drips : policy.drips.filter((drip) => denoms.includes(drip.denom));
+  const coins: Coin[] = [];
+  for (const { denom, amount } of chosen) {
+    const cap = amountOf(policy.recipientCap, denom);
+    const room = cap - amountOf(held ?? [], denom);
+    const capped = cap > 0n && held !== null;
+    if (capped && room <= 0n) return { coins: [], refusal: { reason: "balance_enough", denom, cap } };
+    coins.push({ denom, amount: capped && policy.topUp && room < amount ? room : amount });
+  }
+  return { coins, refusal: null };
+}
+
+function repeat({ ports, policy }: Desk, row: ClaimRow, { address, denoms }: ReserveRequest): Reserved<Claim> {
+  const asked = new Set(denoms.length === 0 ? policy.drips.map((drip) => drip.denom) : denoms);
+  const same =
+    row.recipient === address && row.coins.length === asked.size && row.coins.every(({ denom }) => asked.has(denom));
   if (!same) return refuse({ reason: "idempotency_key_reused" });
-  return { ok: true, claim: readClaim(store, policy.chainId, row), repeated: true };
+  return { ok: true, claim: readClaim(ports.store, policy.chainId, row), repeated: true };
 }
 
-function haltRefusal(store: DispenserStore): ClaimRefusal | null {
-  const { halt } = store.state();
+function haltRefusal({ ports }: Desk): ClaimRefusal | null {
+  const { halt } = ports.store.state();
   return halt && { reason: "faucet_halted", detail: halt.detail };
 }
 
 /** An allowance comes back by itself when its claim fails: it is derived from the claim's state. */
-function allowanceRefusal(
-  store: DispenserStore,
-  policy: DispenserPolicy,
-  nowMs: number,
-  address: string,
-): ClaimRefusal | null {
+function allowanceRefusal({ ports, policy }: Desk, address: string): ClaimRefusal | null {
+  const { store, nowMs } = ports;
   const last = store.latestClaimOf(address, store.state().epoch);
   if (!last) return null;
   const state = claimState(store.batchCovering(last.seq));
   if (state === "failed") return null;
   if (state !== "confirmed") return { reason: "claim_open", claimId: last.id };
   const retryAtMs = last.createdAtMs + policy.cooldownMs;
-  return retryAtMs > nowMs ? { reason: "cooldown_active", claimId: last.id, retryAtMs } : null;
+  return retryAtMs > nowMs() ? { reason: "cooldown_active", claimId: last.id, retryAtMs } : null;
 }
 
-function roomRefusal(store: DispenserStore, policy: DispenserPolicy, nowMs: number): ClaimRefusal | null {
+/** The network's budget for any hour, and the dialects' share of it. */
+function budgetRefusal({ ports, policy, memory }: Desk, { route }: ReserveRequest): ClaimRefusal | null {
+  if (policy.hourlyBudget === 0) return null;
+  const all = memory.budget.spent(ports.store, ports.nowMs());
+  if (all.claims >= policy.hourlyBudget) return { reason: "budget_spent", retryAtMs: all.freeAtMs };
+  if (route !== "dialect") return null;
+  const dialects = memory.budget.spent(ports.store, ports.nowMs(), "dialect");
+  return dialects.claims >= policy.dialectBudget ? { reason: "budget_spent", retryAtMs: dialects.freeAtMs } : null;
+}
+
+/** A challenge pays for one claim; it is spent in the claim's own transaction, and only by a claim that is stored. */
+function nonceRefusal({ ports }: Desk, { nonce }: ReserveRequest): ClaimRefusal | null {
+  if (!nonce) return null;
+  const spent = ports.store.spendNonce(nonce.id, nonce.expiresAtMs, ports.nowMs());
+  return spent ? null : { reason: "challenge_used" };
+}
+
+function roomRefusal({ ports, policy }: Desk): ClaimRefusal | null {
+  const { store, nowMs } = ports;
   const waiting = lineLength(store);
-  if (waiting >= policy.queueMax) return { reason: "queue_full", retryAtMs: nowMs + 60_000 };
+  if (waiting >= policy.queueMax) return { reason: "queue_full", retryAtMs: nowMs() + 60_000 };
   const { balance, balanceAtMs } = store.state();
   const inFlight = store.pendingBatches().reduce((sum, batch) => sum + batch.to - batch.from + 1, 0);
   const owed = timesCoins(policy.drips, waiting + inFlight + 1);

@@ -37,6 +37,7 @@ export function settleFailed(desk: Desk, batch: BatchRow, height: number, outcom
   const over = !again && single;
   if (again) desk.ports.store.addRetry({ from: batch.from, to: batch.to, attempt: batch.attempt + 1 });
   else if (!over) bisect(desk.ports.store, batch, claims);
+  if (over) desk.memory.budget.drop(batch.from, batch.to);
   mark(desk, batch, {
     state: "failed",
     height,
