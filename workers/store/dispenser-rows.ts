@@ -1,4 +1,4 @@
-import type { ClaimRoute } from "../domain/claim/dispenser-api.ts";
+import type { ClaimRoute } from "../domain/claim/claim.ts";
 import type { BatchRow, BatchState, ClaimRow, DispenserState } from "../domain/claim/records.ts";
 import type { Coin } from "../domain/shared/coin.ts";
 import { readCoins, writeCoins } from "../domain/shared/coin.ts";

@@ -1,5 +1,5 @@
+import type { ClaimRoute } from "./claim.ts";
 import { claimState } from "./claim-state.ts";
-import type { ClaimRoute } from "./dispenser-api.ts";
 import type { DispenserStore } from "./ports.ts";
 
 const HOUR_MS = 3_600_000;

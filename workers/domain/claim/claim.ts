@@ -3,6 +3,9 @@ import type { Coin } from "../shared/coin.ts";
 /** `submitted` goes back to `queued` only when its transaction is proven dead, or was included and failed. */
 export type ClaimState = "queued" | "submitted" | "confirmed" | "failed";
 
+/** How a claim came in, from the least trusted to the most. */
+export type ClaimRoute = "dialect" | "open" | "challenge";
+
 /** A claim as its owner sees it. */
 export type Claim = {
   readonly id: string;

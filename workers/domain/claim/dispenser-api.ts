@@ -1,5 +1,5 @@
 import type { Coin } from "../shared/coin.ts";
-import type { Claim } from "./claim.ts";
+import type { Claim, ClaimRoute } from "./claim.ts";
 import type { Halt } from "./records.ts";
 import type { Reserved } from "./refusals.ts";
 
@@ -15,9 +15,6 @@ export type ReserveRequest = {
   /** A challenge that this claim uses up, once for ever; null: it brought none. */
   readonly nonce: { readonly id: string; readonly expiresAtMs: number } | null;
 };
-
-/** From the least trusted to the most. */
-export type ClaimRoute = "dialect" | "open" | "challenge";
 
 /** How a network's dispenser is doing. */
 export type DispenserReport = {

@@ -1,6 +1,6 @@
-import { HourlyBudget } from "./budget.ts";
 import type { Standing } from "../chain/driver.ts";
 import type { Coin } from "../shared/coin.ts";
+import { HourlyBudget } from "./budget.ts";
 import type { DispenserPolicy, DispenserPorts } from "./ports.ts";
 
 /** What a dispenser may forget at any line: it only saves questions to the chain. */

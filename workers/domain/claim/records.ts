@@ -1,6 +1,6 @@
 import type { Point, SignedTx } from "../chain/driver.ts";
 import type { Coin } from "../shared/coin.ts";
-import type { ClaimRoute } from "./dispenser-api.ts";
+import type { ClaimRoute } from "./claim.ts";
 
 /** A claim as the dispenser keeps it. The row never changes: its state follows from the batch that covers it. */
 export type ClaimRow = {

@@ -1,7 +1,6 @@
 import type { ClientNetwork } from "../access/client.ts";
 import type { ServedNetwork } from "../network/served.ts";
-import type { Claim } from "./claim.ts";
-import type { ClaimRoute } from "./dispenser-api.ts";
+import type { Claim, ClaimRoute } from "./claim.ts";
 import type { Reserved } from "./refusals.ts";
 
 /** A claim as it was asked for; nothing of it is checked yet. */
