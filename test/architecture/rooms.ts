@@ -7,7 +7,13 @@ export type Room = {
   readonly refused: readonly string[];
 };
 
-const adapters = ["store/store.ts", "chains/registry.ts", "chains/cosmos/driver.ts", "limits/limiter.ts"];
+const adapters = [
+  "store/store.ts",
+  "chains/registry.ts",
+  "chains/cosmos/driver.ts",
+  "limits/limiter.ts",
+  "access/challenges.ts",
+];
 const users = ["routes/claim.ts", "jobs/poke.ts", "objects/dispenser.ts"];
 const platform = ["cloudflare:workers", "node:fs", "drizzle-orm", "hono", "@cosmjs/stargate", "wrangler"];
 
@@ -97,6 +103,18 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    room: "access",
+    file: "workers/access/planted.ts",
+    allowed: ["./solution.ts", "../domain/access/challenge.ts", "altcha-lib", "altcha-lib/algorithms/scrypt", "zod"],
+    refused: [
+      ...under("../", ["store/store.ts", "chains/registry.ts", "limits/limiter.ts", ...users, "main.ts", "wiring.ts"]),
+      ...under("../../", ["db/schema/claims.ts", "sandbox/start.ts", "test/run.ts"]),
+      "drizzle-orm",
+      "hono",
+      "node:fs",
+    ],
+  },
+  {
     room: "limits",
     file: "workers/limits/planted.ts",
     allowed: ["./embedded-limiter.ts", "../domain/claim/ports.ts", "@upstash/ratelimit"],
@@ -151,7 +169,7 @@ export const rooms: readonly Room[] = [
   {
     room: "sandbox",
     file: "sandbox/chain/planted.ts",
-    allowed: ["./ledger.ts", "node:http", "node:fs/promises", "@cosmjs/crypto", "cosmjs-types/cosmos/tx/v1beta1/tx"],
+    allowed: ["./ledger.ts", "node:http", "node:fs/promises", "@cosmjs/crypto", "altcha-lib"],
     refused: [
       ...under("../../workers/", ["domain/claim/claim.ts", "chains/cosmos/codec.ts", "store/store.ts", "main.ts"]),
       "../../db/schema/claims.ts",
@@ -163,7 +181,13 @@ export const rooms: readonly Room[] = [
   {
     room: "docs-site",
     file: "docs-site/planted.ts",
-    allowed: ["./page.ts", "../genesis/hash.ts"],
+    allowed: ["./page.ts", "../genesis/hash.ts", "altcha-lib", "@noble/hashes/scrypt.js"],
     refused: ["../workers/domain/claim/claim.ts", "../sandbox/start.ts", "../test/run.ts", "hono", "node:fs"],
+  },
+  {
+    room: "docs-site's build",
+    file: "docs-site/build.js",
+    allowed: ["./solver.js", "esbuild", "node:url"],
+    refused: ["../workers/domain/claim/claim.ts", "../sandbox/start.ts", "../test/run.ts", "altcha-lib", "hono"],
   },
 ];
