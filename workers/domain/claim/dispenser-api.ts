@@ -26,6 +26,8 @@ export type DispenserReport = {
   readonly balanceAtMs: number;
   readonly queued: number;
   readonly submitted: number;
+  /** About how many claims were accepted in the last minute; 0 after a restart. */
+  readonly acceptedLastMinute: number;
   /** The newest block read; null before the first. */
   readonly height: number | null;
   readonly blockMs: number;

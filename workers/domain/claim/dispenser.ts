@@ -74,6 +74,7 @@ export class Dispenser {
       balanceAtMs: state.balanceAtMs,
       queued: lineLength(ports.store),
       submitted: ports.store.pendingBatches().reduce((sum, batch) => sum + batch.to - batch.from + 1, 0),
+      acceptedLastMinute: memory.rate.claims(ports.nowMs()),
       height: state.cursor?.height ?? null,
       blockMs: state.blockMs,
       medianWaitMs: waits[Math.floor(waits.length / 2)] ?? null,

@@ -1,6 +1,7 @@
 import type { Standing } from "../chain/driver.ts";
 import type { Coin } from "../shared/coin.ts";
 import { HourlyBudget } from "./budget.ts";
+import { MinuteRate } from "./minute-rate.ts";
 import type { DispenserPolicy, DispenserPorts } from "./ports.ts";
 
 /** What a dispenser may forget at any line: it only saves questions to the chain. */
@@ -14,6 +15,7 @@ export type Memory = {
   /** By hash: the tip at which an unknown outcome was last asked for. */
   readonly asked: Map<string, number>;
   readonly budget: HourlyBudget;
+  readonly rate: MinuteRate;
   /** Milliseconds from acceptance to confirmation, newest last. */
   readonly waits: number[];
   /** Blocks must be read through here before anything is signed. */
@@ -35,6 +37,7 @@ export function blankMemory(): Memory {
     costs: new Map(),
     asked: new Map(),
     budget: new HourlyBudget(),
+    rate: new MinuteRate(),
     waits: [],
     walkThrough: 0,
     signedAtMs: 0,

@@ -42,6 +42,7 @@ function accept({ ports, policy, memory }: Desk, request: ReserveRequest, coins:
   const draft = { id: request.id, recipient: request.address, coins, epoch, createdAtMs, route: request.route };
   const seq = store.addClaim(draft);
   memory.budget.add({ seq, atMs: createdAtMs, route: request.route });
+  memory.rate.add(createdAtMs);
   return { ok: true, claim: readClaim(store, policy.chainId, { ...draft, seq }), repeated: false };
 }
 
