@@ -31,7 +31,9 @@ export default defineConfig({
       {
         test: {
           name: "node",
-          include: ["test/{architecture,simulation,sandbox,chains,conformance,networks,domain,launcher,access}/**/*.test.ts"],
+          include: [
+            "test/{architecture,simulation,sandbox,chains,conformance,networks,domain,launcher,limits,access}/**/*.test.ts",
+          ],
           testTimeout: 30_000,
         },
       },
