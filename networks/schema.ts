@@ -99,6 +99,14 @@ export const networkSchema = z
           pingpub: z.boolean().default(false),
         })
         .prefault({}),
+      /**
+       * Host names under which Ignite's clients find this faucet, such as `faucet.example.org`. Where one network is
+       * served, every host that begins with `faucet.` is its own without a word here.
+       */
+      hosts: z
+        .array(z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, "a host name in lower case, without a port"))
+        .max(8)
+        .default([]),
     }),
     explorerTx: z.url({ protocol: /^https?$/ }).optional(),
   })

@@ -3,5 +3,7 @@ import type { DispenserApi } from "./domain/claim/dispenser-api.ts";
 /** What wrangler.toml binds. Settings and secrets (strings) stand beside these and are read by config.ts. */
 export type Env = {
   readonly DB: D1Database;
+  /** The static site; a bare workerd has none. */
+  readonly ASSETS?: Fetcher;
   readonly DISPENSER: DurableObjectNamespace<DispenserApi & Rpc.DurableObjectBranded>;
 };

@@ -2,9 +2,9 @@ import type { Env } from "./env.ts";
 import { pokeDispensers } from "./jobs/poke.ts";
 import { Dispenser } from "./objects/dispenser.ts";
 import { createApp } from "./routes/app.ts";
-import { logTo, openHouse } from "./wiring.ts";
+import { logTo, openHouse, pageOf } from "./wiring.ts";
 
-const app = createApp({ open: openHouse, nowMs: () => Date.now(), log: logTo("") });
+const app = createApp({ open: openHouse, page: pageOf, nowMs: () => Date.now(), log: logTo("") });
 
 export { Dispenser };
 

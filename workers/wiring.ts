@@ -1,14 +1,17 @@
 import type { Network } from "../networks/schema.ts";
+import { AltchaChallenges } from "./access/altcha-challenges.ts";
 import { addressReader, openDriver } from "./chains/registry.ts";
 import { claimIdOf } from "./claim-id.ts";
 import { type Config, mnemonicSecret, readConfig } from "./config.ts";
 import { dispenserClient } from "./dispenser-client.ts";
+import type { ChallengePolicy } from "./domain/access/challenge.ts";
 import type { DispenserApi } from "./domain/claim/dispenser-api.ts";
 import type { DispenserPolicy, DispenserPorts, Log } from "./domain/claim/ports.ts";
 import type { NetworkFacts, Opened, ServedNetwork } from "./domain/network/served.ts";
 import type { Coin } from "./domain/shared/coin.ts";
 import type { Env } from "./env.ts";
 import { D1ClaimHistory } from "./store/claim-history-d1.ts";
+import { D1ClaimStats } from "./store/claim-stats-d1.ts";
 import { SqliteDispenserStore } from "./store/dispenser-sqlite.ts";
 import { D1ReadModel } from "./store/read-model-d1.ts";
 
@@ -39,13 +42,32 @@ function open(env: Env & Record<string, unknown>): Opened {
     return {
       facts: factsOf(network),
       readAddress: addressReader(network),
+      challenge: challengeOf(env, network),
       dispenser: dispenserClient(stub),
+      nowMs: () => Date.now(),
       history: new D1ClaimHistory(env.DB, chainId),
+      stats: new D1ClaimStats(env.DB, chainId),
     };
   });
   const newClaimId = async (chainId: string, key: string | null) =>
     key === null ? crypto.randomUUID() : claimIdOf(deploymentId, chainId, key);
   return { ok: true, house: { networks: served, nowMs: () => Date.now(), newClaimId } };
+}
+
+/** The static site's answer to a request; null where this deployment has no site, as on a bare workerd. */
+export function pageOf(env: object, request: Request): Promise<Response> | null {
+  const { ASSETS } = env as Partial<Env>;
+  return ASSETS === undefined ? null : ASSETS.fetch(request);
+}
+
+/** Without a secret nobody could make puzzles, or everybody: then the network is closed and says what to set. */
+function challengeOf(env: Record<string, unknown>, { chainId, faucet }: Network): ChallengePolicy {
+  if (faucet.challenge === "none") return { kind: "none" };
+  const { CHALLENGE_SECRET: secret } = env;
+  if (typeof secret === "string" && secret.length >= 32)
+    return { kind: "pow", challenges: new AltchaChallenges(secret) };
+  const detail = `The faucet of ${chainId} asks for a challenge (faucet.challenge), and the secret CHALLENGE_SECRET is not set to 32 random characters or more.`;
+  return { kind: "unset", detail };
 }
 
 /** What one network's dispenser runs on. `disabled` says why it must not sign, and what to set; null: it may. */
@@ -117,8 +139,9 @@ function policyOf(
 }
 
 function factsOf({ chainId, name, driver, bech32Prefix, denoms, faucet }: Network): NetworkFacts {
-  const { enabled, cooldownSeconds, queueMax } = faucet;
-  const facts = { enabled, drips: coins(faucet.drips), cooldownMs: cooldownSeconds * 1000, queueMax };
+  const { enabled, cooldownSeconds, queueMax, dialects, hosts } = faucet;
+  const [drips, recipientCap] = [coins(faucet.drips), coins(faucet.recipientCap)];
+  const facts = { enabled, drips, cooldownMs: cooldownSeconds * 1000, queueMax, recipientCap, dialects, hosts };
   return { chainId, name, driver, bech32Prefix, denoms, faucet: facts };
 }
 

@@ -52,6 +52,18 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    room: "the dialects among routes",
+    file: "workers/routes/compat/planted.ts",
+    allowed: ["./dialect.ts", "../problem.ts", "../../domain/claim/claim.ts", "hono", "zod"],
+    refused: [
+      ...under("../../", [...adapters, "objects/dispenser.ts", "jobs/poke.ts", "main.ts", "wiring.ts", "config.ts"]),
+      ...under("../../../", ["db/schema/claims.ts", "networks/schema.ts", "sandbox/start.ts", "test/run.ts"]),
+      "drizzle-orm",
+      "cloudflare:workers",
+      "node:fs",
+    ],
+  },
+  {
     room: "jobs",
     file: "workers/jobs/planted.ts",
     allowed: ["./prune.ts", "../domain/claim/ports.ts", "zod"],

@@ -111,7 +111,7 @@ describe("a configuration with a fault", () => {
     ["DEPLOYMENT_ID", { DEPLOYMENT_ID: "Not Allowed" }],
   ] as const;
   it.each(faulty)("at %s is named by its path, and nothing but /healthz is served", async (path, settings) => {
-    const app = createApp({ open: openHouse, nowMs: () => 0, log: () => undefined });
+    const app = createApp({ open: openHouse, page: () => null, nowMs: () => 0, log: () => undefined });
     const broken = { ...env, ...settings };
     for (const url of ["/api/v1/networks", "/readyz", claimsOf("sandbox-1")]) {
       const answer = await app.request(url, {}, broken);

@@ -1,9 +1,13 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { HTTPException } from "hono/http-exception";
 import type { House, Opened } from "../domain/network/served.ts";
 import { DispenserUnreachable } from "../domain/network/served.ts";
+import { mountDialect } from "./compat/dialect.ts";
+import { dialectOperations } from "./compat/dialects.ts";
 import { type HouseContext, refuseHere } from "./context.ts";
+import { createChallenge } from "./create-challenge.ts";
 import { createClaim } from "./create-claim.ts";
 import { followClaim } from "./follow-claim.ts";
 import { healthz } from "./healthz.ts";
@@ -24,6 +28,7 @@ const needsHouse: readonly Operation[] = [
   listNetworks,
   readNetwork,
   readFaucet,
+  createChallenge,
   createClaim,
   listClaims,
   readClaim,
@@ -34,13 +39,17 @@ const needsHouse: readonly Operation[] = [
 /** What the Worker's settings are opened into, and where its faults are told. */
 export type AppPorts = {
   readonly open: (env: object) => Opened;
+  /** The static site's answer; null where this deployment has no site. */
+  readonly page: (env: object, request: Request) => Promise<Response> | null;
   readonly nowMs: () => number;
   readonly log: (event: string, fields: Readonly<Record<string, string | number>>) => void;
 };
 
-/** The whole HTTP surface but the static site. */
+/** The whole HTTP surface; of the static site only `/`, which it shares with a peer's dialect. */
 export function createApp(ports: AppPorts): HouseApp {
   const app: HouseApp = new OpenAPIHono();
+  // As @cosmjs/faucet does, on every answer of its paths.
+  for (const path of ["/credit", "/status", "/:chainId/credit", "/:chainId/status"]) app.use(path, varyByOrigin);
   app.use(cors({ origin: "*", allowMethods: ["GET", "POST", "OPTIONS"], exposeHeaders, maxAge: 86_400 }));
   app.use(async (c, next) => {
     await next();
@@ -48,6 +57,7 @@ export function createApp(ports: AppPorts): HouseApp {
     c.header("Referrer-Policy", "no-referrer");
   });
   for (const operation of always) mount(app, operation);
+  app.get("/", (c, next) => ports.page(c.env ?? {}, c.req.raw) ?? next());
   mount(app, openapi(app));
   mount(app, reference(app));
   app.use(async (c, next) => {
@@ -58,6 +68,7 @@ export function createApp(ports: AppPorts): HouseApp {
     return undefined;
   });
   for (const operation of needsHouse) mount(app, operation);
+  for (const operation of dialectOperations) mountDialect(app, operation);
   refuseOtherMethods(app);
   app.notFound((c) => refuse(c, { reason: "not_found", detail: "Nothing is at this path." }, ports.nowMs()));
   app.onError((error, c) => {
@@ -71,6 +82,11 @@ export function createApp(ports: AppPorts): HouseApp {
   });
   return app;
 }
+
+const varyByOrigin: MiddlewareHandler = async (c, next) => {
+  await next();
+  c.header("Vary", "Origin", { append: true });
+};
 
 const exposeHeaders = ["Retry-After", "Location", "Allow"];
 

@@ -10,6 +10,7 @@ export type HttpFailure =
   | { readonly reason: "not_found"; readonly detail: string }
   | { readonly reason: "unknown_network"; readonly chainId: string; readonly served: readonly string[] }
   | { readonly reason: "unknown_claim"; readonly claimId: string }
+  | { readonly reason: "challenge_not_needed" }
   | { readonly reason: "method_not_allowed"; readonly allow: string }
   | { readonly reason: "body_too_large"; readonly bytesMax: number }
   | { readonly reason: "invalid_json"; readonly detail: string }
@@ -56,7 +57,7 @@ export function refuse(c: Context, refusal: Refusal, nowMs: number): Response {
 }
 
 /** The one place where a reason gets its status and its words. A new reason does not build until it has both. */
-function problemOf(refusal: Refusal): Problem {
+export function problemOf(refusal: Refusal): Problem {
   switch (refusal.reason) {
     case "claim_open":
     case "cooldown_active":
@@ -153,6 +154,10 @@ function httpProblem(failure: HttpFailure): Problem {
     }
     case "unknown_claim":
       return { status: 404, title: "Unknown claim", detail: `This network has no claim ${failure.claimId}.` };
+    case "challenge_not_needed": {
+      const detail = "Claims of this network bring no challenge: claim at once.";
+      return { status: 409, title: "No challenge is needed", detail };
+    }
     case "method_not_allowed": {
       const detail = `This path takes ${failure.allow}.`;
       return { status: 405, title: "Method not allowed", detail, allow: failure.allow };

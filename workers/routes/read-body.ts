@@ -25,8 +25,8 @@ export async function readBody<S extends z.ZodType>(c: HouseContext, schema: S):
   return { ok: true, value: parsed.data };
 }
 
-/** Null: too large. A declared length is believed only when it says too much. */
-async function readText(request: Request): Promise<string | null> {
+/** A body as text, whatever it is. Null: larger than {@link bodyBytesMax}. A declared length is believed only when it says too much. */
+export async function readText(request: Request): Promise<string | null> {
   if (Number(request.headers.get("content-length") ?? 0) > bodyBytesMax) return null;
   if (!request.body) return "";
   const decoder = new TextDecoder();

@@ -1,6 +1,8 @@
+import type { ChallengePolicy } from "../access/challenge.ts";
 import type { DispenserApi } from "../claim/dispenser-api.ts";
 import type { ClaimHistory } from "../claim/history.ts";
 import type { ClaimRefusal } from "../claim/refusals.ts";
+import type { ClaimStats } from "../claim/stats.ts";
 import type { Coin } from "../shared/coin.ts";
 
 /** The public facts of a network, from its file. */
@@ -15,8 +17,17 @@ export type NetworkFacts = {
     readonly drips: readonly Coin[];
     readonly cooldownMs: number;
     readonly queueMax: number;
+    /** Who holds this much of a denom is not paid it; [] where there is no such limit. */
+    readonly recipientCap: readonly Coin[];
+    /** Which peers' dialects are spoken. */
+    readonly dialects: Readonly<Record<Dialect, boolean>>;
+    /** Host names that are this faucet's own, lower case. */
+    readonly hosts: readonly string[];
   };
 };
+
+/** The wires of other faucets that people's clients speak already. */
+export type Dialect = "cosmjs" | "ignite" | "paw" | "pingpub";
 
 /** What reading an address answers: the one form that the house uses (lower case), or why it is none. */
 export type AddressReading =
@@ -27,8 +38,12 @@ export type AddressReading =
 export type ServedNetwork = {
   readonly facts: NetworkFacts;
   readonly readAddress: (text: string) => AddressReading;
+  /** What a claim has to bring. */
+  readonly challenge: ChallengePolicy;
   readonly dispenser: DispenserApi;
+  readonly nowMs: () => number;
   readonly history: ClaimHistory;
+  readonly stats: ClaimStats;
 };
 
 /** What the routes are given. */
