@@ -46,6 +46,8 @@ export class Bench {
   readonly refused = new Set<Step>();
   /** Calls that the node does and whose answer is lost. */
   readonly lost = new Set<Step>();
+  /** How often each call was made. */
+  readonly calls = new Map<Step, number>();
   #life: Life;
   #ids = 0;
 
@@ -81,7 +83,7 @@ export class Bench {
 
   /** Accepts one claim; answers its id, which is the address unless told otherwise. */
   claim(address: string, id = address): string {
-    const reserved = this.dispenser.reserve(request(address, id));
+    const reserved = this.dispenser.reserve(request(address, { id }));
     if (!reserved.ok) throw new Error(reserved.refusal.reason);
     this.disk.commit();
     return id;
@@ -181,6 +183,7 @@ export class Bench {
   }
 
   async #call<T>(step: Step, work: () => T): Promise<T> {
+    this.calls.set(step, (this.calls.get(step) ?? 0) + 1);
     if (this.refused.has(step)) throw new NodeFailed("503");
     const result = work();
     if (this.lost.has(step)) throw new NodeFailed("the answer was lost");
