@@ -1,6 +1,6 @@
 import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -33,12 +33,14 @@ export async function installPeer(): Promise<void> {
   await mkdir(installed, { recursive: true });
   for (const file of ["package.json", "package-lock.json"]) await copyFile(join(locked, file), join(installed, file));
   const npm = process.env.npm_execpath;
-  const [command, ...args] = npm === undefined ? ["npm"] : [process.execPath, npm];
-  await promisify(execFile)(
-    command ?? "npm",
-    [...args, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", installed],
-    { cwd: installed, timeout: installMsMax },
-  );
+  const [command = "npm", ...args] = npm === undefined ? [] : [process.execPath, npm];
+  // Where node_modules is a link, `npm ci` refuses a prefix that leads through it.
+  const prefix = await realpath(installed);
+  const quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"];
+  await promisify(execFile)(command, [...args, "ci", ...quiet, "--prefix", prefix], {
+    cwd: prefix,
+    timeout: installMsMax,
+  });
   await writeFile(markFile, mark);
 }
 
