@@ -4,6 +4,14 @@ import type { TestProject } from "vitest/node";
 import { type SandboxChain, startSandboxChain } from "../../sandbox/chain/start.ts";
 import { faucetOf, networkOf } from "./test-networks.ts";
 
+/** A faucet that speaks every dialect and is found by Ignite's clients. */
+const talkative = (chainId: string) => ({ hosts: [`faucet.${chainId}.test`], dialects: { pingpub: true } });
+/** One that speaks none. */
+const dumb = {
+  hosts: ["faucet.full-1.test"],
+  dialects: { cosmjs: false, ignite: false, paw: false, pingpub: false },
+};
+
 const chains = new Map<string, SandboxChain>();
 
 /**
@@ -14,12 +22,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const wallet = await DirectSecp256k1HdWallet.generate(12, { prefix: "sand" });
   const [account] = await wallet.getAccounts();
   const address = account?.address ?? "";
-  const start = async (chainId: string, blockTimeMs: number | "manual", amount: bigint) => {
+  const start = async (chainId: string, blockTimeMs: number | "manual", amount: bigint, faucet = {}) => {
     const genesis = [{ address, coins: [{ denom: "usand", amount }] }];
     const options = { chainId, prefix: "sand", denom: "usand", genesis, blockTimeMs, minGasPriceMilli: 1 };
     const chain = await startSandboxChain(options);
     chains.set(chainId, chain);
-    return networkOf(chainId, chain.rpcUrl);
+    return networkOf(chainId, chain.rpcUrl, faucet);
   };
   const control = createServer((request, response) => {
     const [, chainId = "", what = ""] = (request.url ?? "").split("/");
@@ -32,11 +40,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const port = (control.address() as { port: number }).port;
   const down = `http://127.0.0.1:${port}/down`;
   const networks = [
-    await start("sandbox-1", 150, 10n ** 30n),
-    await start("held-1", "manual", 10n ** 18n),
-    await start("empty-1", 150, 1_000n),
+    await start("sandbox-1", 150, 10n ** 30n, talkative("sandbox-1")),
+    await start("held-1", "manual", 10n ** 18n, talkative("held-1")),
+    await start("empty-1", 150, 1_000n, talkative("empty-1")),
     await start("reset-1", 150, 10n ** 18n),
-    networkOf("full-1", down, { queueMax: 2 }),
+    await start("pow-1", 150, 10n ** 18n, { challenge: "pow" }),
+    networkOf("pow-2", down, { challenge: "pow" }),
+    networkOf("full-1", down, { queueMax: 2, ...dumb }),
     networkOf("keyless-1", down),
     networkOf("off-1", down, { enabled: false }),
   ];

@@ -138,6 +138,11 @@ ON CONFLICT (chain_id) DO UPDATE SET through_seq = excluded.through_seq, confirm
   failed = excluded.failed, recipients = excluded.recipients, paid = excluded.paid
 WHERE claim_totals.through_seq = ?7`;
 
+/** The middle's claim is older than `since`. */
+const early = `(
+  SELECT created_at_ms FROM claims WHERE chain_id = ?1 AND seq >= (low + high) / 2 ORDER BY seq LIMIT 1
+) < since`;
+
 /** The highest place given out, and the highest from before ?2 and ?3: places grow with time, so halving finds them. */
 const placesSql = `
 WITH RECURSIVE
@@ -145,12 +150,8 @@ WITH RECURSIVE
   halving(since, low, high) AS (
     SELECT ?2, 0, seq + 1 FROM last UNION ALL SELECT ?3, 0, seq + 1 FROM last
     UNION ALL
-    SELECT since, iif(early, middle, low), iif(early, high, middle) FROM (
-      SELECT since, low, high, (low + high) / 2 AS middle, (
-        SELECT created_at_ms FROM claims WHERE chain_id = ?1 AND seq >= (low + high) / 2 ORDER BY seq LIMIT 1
-      ) < since AS early
-      FROM halving WHERE high - low > 1
-    )
+    SELECT since, iif(${early}, (low + high) / 2, low), iif(${early}, high, (low + high) / 2)
+    FROM halving WHERE high - low > 1
   )
 SELECT (SELECT seq FROM last) AS last,
   (SELECT max(low) FROM halving WHERE since = ?2) AS day,
