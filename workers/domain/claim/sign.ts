@@ -9,6 +9,9 @@ import type { BatchRow, RetryRow } from "./records.ts";
 import { tell } from "./settle.ts";
 import { timeoutBlocks } from "./timeout.ts";
 
+/** Then the next blocks are read: under a long line they would wait for ever otherwise. */
+const BATCHES_A_ROUND = 4;
+
 /** Signs what is in line, a few batches a block. Each is stored and durable before it goes out. */
 export async function signBatches(desk: Desk, tip: Tip): Promise<void> {
   const { store, driver } = desk.ports;
@@ -22,9 +25,10 @@ export async function signBatches(desk: Desk, tip: Tip): Promise<void> {
     return;
   }
   if (!(await isExplained(desk, standing))) return;
-  while (store.pendingBatches().length < desk.policy.inFlightMax) {
+  for (let signed = 0; signed < BATCHES_A_ROUND && isPaceDue(desk); signed += 1) {
     const line = nextInLine(store, driver.paymentsMax);
-    if (!line || !(await signOne(desk, tip, standing, line))) return;
+    if (!line || store.pendingBatches().length >= desk.policy.inFlightMax) return;
+    if (!(await signOne(desk, tip, standing, line))) return;
   }
 }
 
