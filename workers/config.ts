@@ -12,6 +12,8 @@ export type Config = {
   readonly networks: readonly Network[];
   readonly deploymentId: string;
   readonly generation: string;
+  /** The Redis that counts clients; null: the Worker's own objects do. */
+  readonly upstash: { readonly url: string; readonly token: string } | null;
 };
 
 /** What {@link readConfig} answers. */
@@ -45,6 +47,13 @@ const settings = z.object({
     .string()
     .regex(/^[a-zA-Z0-9._-]{1,64}$/, "at most 64 characters: letters, digits, . - and _")
     .default("1"),
+  UPSTASH_REDIS_REST_URL: z
+    .union([z.literal(""), z.url({ protocol: /^https?$/, error: "must be the https URL of its REST endpoint" })])
+    .default(""),
+  UPSTASH_REDIS_REST_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]*$/, "has a space or a line break")
+    .default(""),
 });
 
 /** Reads the settings and the network files that they name; answers every fault by its path. Pure. */
@@ -52,6 +61,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): ConfigResult
   const parsed = settings.safeParse(env);
   if (!parsed.success) return { ok: false, faults: faultsOf("", parsed.error) };
   const { NETWORKS, NETWORK_FILES, DEPLOYMENT_ID, GENERATION } = parsed.data;
+  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = parsed.data;
   const files = new Map<string, { source: string; content: unknown }>();
   for (const [source, content] of Object.entries(bundledNetworks)) files.set(chainIdOf(content), { source, content });
   NETWORK_FILES.forEach((content, index) => {
@@ -59,6 +69,10 @@ export function readConfig(env: Readonly<Record<string, unknown>>): ConfigResult
   });
   const faults: ConfigFault[] = [];
   const networks: Network[] = [];
+  if ((url === "") !== (token === "")) {
+    const path = url === "" ? "UPSTASH_REDIS_REST_URL" : "UPSTASH_REDIS_REST_TOKEN";
+    faults.push({ path, message: "is missing: the Redis needs both its URL and its token" });
+  }
   NETWORKS.forEach((chainId, index) => {
     const file = files.get(chainId);
     if (NETWORKS.indexOf(chainId) !== index) faults.push({ path: "NETWORKS", message: `names ${chainId} twice` });
@@ -70,7 +84,15 @@ export function readConfig(env: Readonly<Record<string, unknown>>): ConfigResult
     }
   });
   if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, config: { networks, deploymentId: DEPLOYMENT_ID, generation: GENERATION } };
+  return {
+    ok: true,
+    config: {
+      networks,
+      deploymentId: DEPLOYMENT_ID,
+      generation: GENERATION,
+      upstash: url === "" ? null : { url, token },
+    },
+  };
 }
 
 /** The name of the secret that holds one network's mnemonic; `FAUCET_MNEMONIC` serves where it is absent. */

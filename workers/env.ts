@@ -1,3 +1,4 @@
+import type { ClientCounts } from "./domain/access/client-counts.ts";
 import type { DispenserApi } from "./domain/claim/dispenser-api.ts";
 
 /** What wrangler.toml binds. Settings and secrets (strings) stand beside these and are read by config.ts. */
@@ -6,4 +7,5 @@ export type Env = {
   /** The static site; a bare workerd has none. */
   readonly ASSETS?: Fetcher;
   readonly DISPENSER: DurableObjectNamespace<DispenserApi & Rpc.DurableObjectBranded>;
+  readonly CLIENT_LIMITS: DurableObjectNamespace<ClientCounts & Rpc.DurableObjectBranded>;
 };

@@ -1,12 +1,13 @@
 import type { Env } from "./env.ts";
 import { pokeDispensers } from "./jobs/poke.ts";
+import { ClientLimits } from "./objects/client-limits.ts";
 import { Dispenser } from "./objects/dispenser.ts";
 import { createApp } from "./routes/app.ts";
 import { logTo, openHouse, pageOf } from "./wiring.ts";
 
 const app = createApp({ open: openHouse, page: pageOf, nowMs: () => Date.now(), log: logTo("") });
 
-export { Dispenser };
+export { ClientLimits, Dispenser };
 
 /** The Worker: requests go to the routes, cron pokes every dispenser. */
 export default {

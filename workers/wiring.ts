@@ -5,13 +5,18 @@ import { claimIdOf } from "./claim-id.ts";
 import { type Config, mnemonicSecret, readConfig } from "./config.ts";
 import { dispenserClient } from "./dispenser-client.ts";
 import type { ChallengePolicy } from "./domain/access/challenge.ts";
+import type { ClientLimiter } from "./domain/access/client.ts";
 import type { DispenserApi } from "./domain/claim/dispenser-api.ts";
 import type { DispenserPolicy, DispenserPorts, Log } from "./domain/claim/ports.ts";
 import type { NetworkFacts, Opened, ServedNetwork } from "./domain/network/served.ts";
 import type { Coin } from "./domain/shared/coin.ts";
 import type { Env } from "./env.ts";
+import { EmbeddedLimiter } from "./limits/embedded-limiter.ts";
+import { FallbackLimiter } from "./limits/fallback-limiter.ts";
+import { UpstashLimiter } from "./limits/upstash-limiter.ts";
 import { D1ClaimHistory } from "./store/claim-history-d1.ts";
 import { D1ClaimStats } from "./store/claim-stats-d1.ts";
+import { SqliteClientCounts } from "./store/client-counts-sqlite.ts";
 import { SqliteDispenserStore } from "./store/dispenser-sqlite.ts";
 import { D1ReadModel } from "./store/read-model-d1.ts";
 
@@ -44,6 +49,8 @@ function open(env: Env & Record<string, unknown>): Opened {
       readAddress: addressReader(network),
       challenge: challengeOf(env, network),
       dispenser: dispenserClient(stub),
+      limiter: limiterOf(env, read.config, chainId, logTo(chainId)),
+      clientCaps: network.faucet.limits.client,
       nowMs: () => Date.now(),
       history: new D1ClaimHistory(env.DB, chainId),
       stats: new D1ClaimStats(env.DB, chainId),
@@ -70,10 +77,28 @@ function challengeOf(env: Record<string, unknown>, { chainId, faucet }: Network)
   return { kind: "unset", detail };
 }
 
+/** How long a claim waits for Upstash before its client is counted here. */
+const upstashTimeoutMs = 2_000;
+
+/** Counts a network's clients: in Upstash Redis where it is set, in our own objects otherwise and when it fails. */
+function limiterOf(env: Env, { deploymentId, upstash }: Config, chainId: string, log: Log): ClientLimiter {
+  const embedded = new EmbeddedLimiter(chainId, (name) => env.CLIENT_LIMITS.getByName(name), log);
+  if (upstash === null) return embedded;
+  const scope = `wellspring:${deploymentId}:${chainId}`;
+  const first = new UpstashLimiter({ ...upstash, scope, timeoutMs: upstashTimeoutMs }, log);
+  return new FallbackLimiter(first, embedded, log);
+}
+
+/** The rows of one of the objects that count clients. */
+export function openClientCounts(storage: DurableObjectStorage): SqliteClientCounts {
+  return new SqliteClientCounts(storage);
+}
+
 /** What one network's dispenser runs on. `disabled` says why it must not sign, and what to set; null: it may. */
 export type OpenedPorts = {
   readonly ports: DispenserPorts;
   readonly policy: DispenserPolicy;
+  readonly limiter: ClientLimiter;
   readonly disabled: string | null;
 };
 
@@ -93,7 +118,8 @@ export async function openDispenserPorts(
   const store = new SqliteDispenserStore(storage, read.config.generation, nowMs());
   const readModel = new D1ReadModel(env.DB, chainId);
   const ports = { store, driver, readModel, nowMs, newId, log, onChange };
-  return { ports, policy: policyOf(read.config, network, disabled === null), disabled };
+  const limiter = limiterOf(env, read.config, chainId, log);
+  return { ports, policy: policyOf(read.config, network, disabled === null), limiter, disabled };
 }
 
 async function driverOf(env: Record<string, unknown>, network: Network, nowMs: () => number, log: Log) {

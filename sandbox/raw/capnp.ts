@@ -32,13 +32,17 @@ const config :Workerd.Config = (
       compatibilityDate = ${date},
       bindings = [
         (name = "DISPENSER", durableObjectNamespace = "Dispenser"),
+        (name = "CLIENT_LIMITS", durableObjectNamespace = "ClientLimits"),
         (name = "DB", wrapped = (
           moduleName = "cloudflare-internal:d1-api",
           innerBindings = [(name = "fetcher", service = "d1")]
         )),
         ${settings.join("\n        ")}
       ],
-      durableObjectNamespaces = [(className = "Dispenser", uniqueKey = "wellspring-dispenser", enableSql = true)],
+      durableObjectNamespaces = [
+        (className = "Dispenser", uniqueKey = "wellspring-dispenser", enableSql = true),
+        (className = "ClientLimits", uniqueKey = "wellspring-client-limits", enableSql = true),
+      ],
       durableObjectStorage = (localDisk = "disk"),
     )),
     (name = "d1", worker = (

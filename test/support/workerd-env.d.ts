@@ -6,10 +6,12 @@ declare namespace Cloudflare {
   interface Env {
     readonly DB: D1Database;
     readonly DISPENSER: DurableObjectNamespace<import("../../workers/objects/dispenser.ts").Dispenser>;
+    readonly CLIENT_LIMITS: DurableObjectNamespace<import("../../workers/objects/client-limits.ts").ClientLimits>;
     readonly TEST_MIGRATIONS: import("cloudflare:test").D1Migration[];
     /** Control server of the chains that test/support/sandbox-setup.ts started. */
     readonly SANDBOX_CONTROL: string;
     readonly FAUCET_MNEMONIC: string;
+    readonly CHALLENGE_SECRET: string;
     readonly NETWORKS: string;
     readonly NETWORK_FILES: string;
   }

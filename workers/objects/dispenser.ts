@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import type { ClientLimiter } from "../domain/access/client.ts";
 import type { Claim } from "../domain/claim/claim.ts";
 import { Dispenser as Engine } from "../domain/claim/dispenser.ts";
 import type { DispenserApi, DispenserReport, ReserveRequest } from "../domain/claim/dispenser-api.ts";
@@ -27,6 +28,7 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
   readonly #looked = Promise.withResolvers<void>();
   #hasLooked = false;
   #endSleep: (() => void) | null = null;
+  #limiter: ClientLimiter | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -104,6 +106,16 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
     }
   }
 
+  /** A claim that failed is of no client any more. Told without waiting: what gets lost is free after a day. */
+  #changed(claims: readonly Claim[]): void {
+    this.#waiters.tell(claims);
+    for (const { id, state } of claims) if (state === "failed") this.ctx.waitUntil(this.#giveBack(id));
+  }
+
+  async #giveBack(id: string): Promise<void> {
+    await this.#limiter?.giveBack(id, null);
+  }
+
   #setAlarm(atMs: number): void {
     this.ctx.storage.setAlarm(atMs).catch((error: unknown) => this.#alarmFailed(error));
   }
@@ -134,10 +146,11 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
   async #build(): Promise<Opened> {
     const chainId = this.ctx.id.name;
     if (chainId === undefined) throw new Error("this object has no name; dispensers are found by chain id");
-    const { ports, policy, disabled } = await openDispenserPorts(this.env, chainId, this.ctx.storage, {
+    const { ports, policy, limiter, disabled } = await openDispenserPorts(this.env, chainId, this.ctx.storage, {
       log: this.#log,
-      onChange: (claims) => this.#waiters.tell(claims),
+      onChange: (claims) => this.#changed(claims),
     });
+    this.#limiter = limiter;
     if (disabled !== null) this.#log("faucet_disabled", { detail: disabled });
     // The object before this one may have died at any line: whoever wakes this one makes it look.
     this.#pump.call();

@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { HTTPException } from "hono/http-exception";
+import { LimiterUnreachable } from "../domain/access/client.ts";
 import type { House, Opened } from "../domain/network/served.ts";
 import { DispenserUnreachable } from "../domain/network/served.ts";
 import { mountDialect } from "./compat/dialect.ts";
@@ -73,7 +74,7 @@ export function createApp(ports: AppPorts): HouseApp {
   app.notFound((c) => refuse(c, { reason: "not_found", detail: "Nothing is at this path." }, ports.nowMs()));
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
-    const unreachable = error instanceof DispenserUnreachable;
+    const unreachable = error instanceof DispenserUnreachable || error instanceof LimiterUnreachable;
     ports.log("request_failed", {
       path: c.req.path.slice(0, 200),
       error: `${error.name}: ${error.message}`.slice(0, 500),

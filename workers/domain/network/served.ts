@@ -1,4 +1,6 @@
 import type { ChallengePolicy } from "../access/challenge.ts";
+import type { ClientLimiter } from "../access/client.ts";
+import type { ClientCaps } from "../access/networks-of.ts";
 import type { DispenserApi } from "../claim/dispenser-api.ts";
 import type { ClaimHistory } from "../claim/history.ts";
 import type { ClaimRefusal } from "../claim/refusals.ts";
@@ -41,6 +43,9 @@ export type ServedNetwork = {
   /** What a claim has to bring. */
   readonly challenge: ChallengePolicy;
   readonly dispenser: DispenserApi;
+  /** Counts claims by client network, and under which caps. */
+  readonly limiter: ClientLimiter;
+  readonly clientCaps: ClientCaps;
   readonly nowMs: () => number;
   readonly history: ClaimHistory;
   readonly stats: ClaimStats;
