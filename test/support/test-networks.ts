@@ -17,6 +17,7 @@ export function faucetOf(networks: readonly { readonly chainId: string }[], mnem
     NETWORKS: networks.map((network) => network.chainId).join(","),
     NETWORK_FILES: JSON.stringify(networks),
     FAUCET_MNEMONIC: mnemonic,
+    CHALLENGE_SECRET: "the challenge secret of tests, long enough",
     FAUCET_MNEMONIC_KEYLESS_1: "these are no words of a mnemonic",
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { requestClaim } from "../domain/claim/request-claim.ts";
+import { clientOf } from "./client-address.ts";
 import { json, networkOf, networkParams, problems, refuseHere } from "./context.ts";
 import type { Operation } from "./operation.ts";
 import { readBody } from "./read-body.ts";
@@ -15,6 +16,9 @@ const body = z
       .max(8)
       .optional()
       .openapi({ description: "Which of the faucet's tokens; all of them when left out." }),
+    challenge: z.string().min(1).max(8192).optional().openapi({
+      description: 'Where the faucet\'s `challenge` is pow: base64 of the JSON {"challenge": …, "solution": …}.',
+    }),
   })
   .openapi("ClaimRequest");
 const query = z.strictObject({
@@ -48,11 +52,12 @@ export const createClaim: Operation = {
       202: json("The claim; follow it by its id", claimShape),
       ...problems({
         400: "invalid_json, invalid_body, invalid_query, invalid_idempotency_key",
+        403: "challenge_required, challenge_invalid",
         404: "unknown_network",
-        409: "claim_open: this address has a claim that is not settled; claimId names it",
+        409: "claim_open: this address has a claim that is not settled, claimId names it; challenge_used",
         413: "body_too_large",
         422: "invalid_address, unknown_denom, recipient_not_allowed, idempotency_key_reused",
-        429: "cooldown_active: retryAt and Retry-After say until when",
+        429: "cooldown_active, client_limited, budget_spent: retryAt and Retry-After say until when",
         503: "queue_full, faucet_empty, faucet_halted, faucet_disabled, dispenser_unreachable, config_invalid",
       }),
     },
@@ -69,14 +74,15 @@ export const createClaim: Operation = {
       return refuseHere(c, { reason: "invalid_idempotency_key" });
     const { chainId } = network.value.facts;
     const id = await c.var.house.newClaimId(chainId, key ?? null);
-    const { address, denoms = [] } = read.value;
+    const { address, denoms = [], challenge = null } = read.value;
     const reserved = await requestClaim(network.value, {
       id,
       address,
       denoms,
-      challenge: null,
+      challenge,
       dialect: false,
-      client: [],
+      client: clientOf(c, network.value),
+      keyed: key !== undefined,
     });
     if (!reserved.ok) return refuseHere(c, reserved.refusal);
     const hold = asked.value.wait === "confirmed";

@@ -1,6 +1,6 @@
 import type { z } from "@hono/zod-openapi";
 import type { DispenserReport } from "../domain/claim/dispenser-api.ts";
-import type { NetworkFacts } from "../domain/network/served.ts";
+import type { ServedNetwork } from "../domain/network/served.ts";
 import { json, networkOf, networkParams, problems } from "./context.ts";
 import type { Operation } from "./operation.ts";
 import { faucetShape, writeDrips, writeTime } from "./shapes.ts";
@@ -21,19 +21,21 @@ export const readFaucet: Operation = {
     const network = networkOf(c);
     if (!network.ok) return network.response;
     const report = await network.value.dispenser.report();
-    return c.json(writeFaucet(network.value.facts, report), 200, { "Cache-Control": "no-store" });
+    return c.json(writeFaucet(network.value, report), 200, { "Cache-Control": "no-store" });
   },
 };
 
-function writeFaucet({ chainId, faucet }: NetworkFacts, report: DispenserReport): z.output<typeof faucetShape> {
+function writeFaucet(network: ServedNetwork, report: DispenserReport): z.output<typeof faucetShape> {
+  const { challenge, facts } = network;
+  const { chainId, faucet } = facts;
   const { halt } = report;
   return {
     chainId,
-    enabled: faucet.enabled && report.address !== "",
+    enabled: faucet.enabled && report.address !== "" && challenge.kind !== "unset",
     address: report.address,
     drips: writeDrips(faucet.drips),
     limits: { cooldownSeconds: faucet.cooldownMs / 1000, queueMax: faucet.queueMax },
-    challenge: "none",
+    challenge: challenge.kind === "none" ? "none" : "pow",
     balance: writeDrips(report.balance),
     ...(report.balanceAtMs === 0 ? {} : { balanceAt: writeTime(report.balanceAtMs) }),
     queueLength: report.queued,

@@ -24,12 +24,16 @@ export const readyz: Operation = {
   },
 };
 
-async function readiness({ facts, dispenser }: ServedNetwork, nowMs: number): Promise<z.output<typeof network>> {
+async function readiness(
+  { facts, dispenser, challenge }: ServedNetwork,
+  nowMs: number,
+): Promise<z.output<typeof network>> {
   const { chainId } = facts;
   const no = (detail: string) => ({ chainId, ok: false, detail });
   try {
     const report = await dispenser.report();
     if (facts.faucet.enabled && report.address === "") return no("The faucet's key is missing or invalid.");
+    if (facts.faucet.enabled && challenge.kind === "unset") return no(challenge.detail);
     if (report.halt) return no(`Halted: ${report.halt.detail}`);
     if (report.chainSeenAtMs === 0) return no("The chain has not answered yet.");
     const unseenMs = nowMs - report.chainSeenAtMs;

@@ -54,7 +54,7 @@ export const faucetShape = z
     address: z.string().openapi({ description: "Who pays; fund this one. Empty while its key is missing." }),
     drips: z.array(coin),
     limits: z.object({ cooldownSeconds: z.int(), queueMax: z.int() }),
-    challenge: z.enum(["none"]),
+    challenge: z.enum(["none", "pow"]).openapi({ description: "pow: a claim brings a solved challenge." }),
     balance: z.array(coin),
     balanceAt: time.optional(),
     queueLength: z.int(),

@@ -2,6 +2,7 @@ import type { Claim } from "../../domain/claim/claim.ts";
 import type { ClaimRefusal } from "../../domain/claim/refusals.ts";
 import { requestClaim } from "../../domain/claim/request-claim.ts";
 import { DispenserUnreachable, type ServedNetwork } from "../../domain/network/served.ts";
+import { clientOf } from "../client-address.ts";
 import type { HouseContext } from "../context.ts";
 
 /** How long a peer's client is held until a block holds its payment. Ignite's gives up after 20 s. */
@@ -26,7 +27,7 @@ export async function claimAndWait(
   const { chainId } = network.facts;
   const id = await c.var.house.newClaimId(chainId, null);
   try {
-    const asked = { id, address, denoms, challenge: null, dialect: true, client: [] };
+    const asked = { id, address, denoms, challenge: null, dialect: true, client: clientOf(c, network), keyed: false };
     const reserved = await requestClaim(network, asked);
     if (!reserved.ok) return { end: "refused", refusal: reserved.refusal };
     // The claim is stored whatever happens to the wait.
