@@ -12,6 +12,14 @@ const dumb = {
   dialects: { cosmjs: false, ignite: false, paw: false, pingpub: false },
 };
 
+/** Claims a day of one client on `limited-1`. */
+const clientCaps = { ipv4: 3, ipv6By64: 1, ipv6By56: 2, ipv6By48: 3 };
+/** It knows no module account by name: the chain refuses to pay one, and the claim fails. */
+const payingModules = (network: ReturnType<typeof networkOf>) => ({
+  ...network,
+  cosmos: { ...network.cosmos, moduleAccounts: [] },
+});
+
 const chains = new Map<string, SandboxChain>();
 
 /**
@@ -44,8 +52,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await start("held-1", "manual", 10n ** 18n, talkative("held-1")),
     await start("empty-1", 150, 1_000n, talkative("empty-1")),
     await start("reset-1", 150, 10n ** 18n),
-    await start("pow-1", 150, 10n ** 18n, { challenge: "pow" }),
-    networkOf("pow-2", down, { challenge: "pow" }),
+    await start("pow-1", 150, 10n ** 18n, { challenge: "pow", cooldownSeconds: 0 }),
+    payingModules(await start("limited-1", 150, 10n ** 18n, { limits: { client: clientCaps } })),
+    networkOf("pow-2", down, { challenge: "pow", cooldownSeconds: 0 }),
+    await start("share-1", 150, 10n ** 18n, {
+      ...talkative("share-1"),
+      limits: { hourlyBudget: 10, dialectPercent: 20 },
+    }),
     networkOf("full-1", down, { queueMax: 2, ...dumb }),
     networkOf("keyless-1", down),
     networkOf("off-1", down, { enabled: false }),
