@@ -143,7 +143,7 @@ describe("ping-pub's two wires", () => {
     expect(json(await send("/balance/sandbox-1"))).toEqual(coin);
     const { status, result } = json(await send("/sandbox-1/balance"));
     expect([status, result]).toEqual(["ok", { address: expect.stringMatching(/^sand1/), balance: [coin] }]);
-    expect(json(await send("/config.json")).blockchains).toEqual(["sandbox-1", "held-1", "empty-1"]);
+    expect(json(await send("/config.json")).blockchains).toEqual(["sandbox-1", "held-1", "empty-1", "share-1"]);
   });
 });
 

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { createApp } from "../../workers/routes/app.ts";
 import { openHouse } from "../../workers/wiring.ts";
-import { balanceOf, control, newAddress, until } from "../support/api.ts";
+import { balanceOf, claim, control, newAddress, until } from "../support/api.ts";
 import { json, post, send } from "../support/peer-client.ts";
 
 const drip = 1_000_000n;
@@ -191,6 +191,31 @@ describe("Ignite's wire", () => {
     expect([nobody.status, Object.keys(json(nobody))]).toEqual([500, ["error"]]);
     const empty = await post("http://faucet.empty-1.test/", { address: newAddress() });
     expect([empty.status, json(empty).error]).toEqual([500, expect.stringContaining("balance")]);
+  });
+});
+
+describe("the dialects together", () => {
+  it("may use their share of the hour's budget, and our own API the rest", async () => {
+    const own = "http://faucet.share-1.test";
+    expect((await post("/share-1/credit", { address: newAddress(), denom: "usand" })).text).toBe("ok");
+    expect((await post(`${own}/`, { address: newAddress() })).status).toBe(200);
+    const spent = expect.stringMatching(/^What the faucet gives in an hour is spent/);
+    const [cosmjs, igniteOne, paw, pingpub] = [
+      await post("/share-1/credit", { address: newAddress(), denom: "usand" }),
+      await post(`${own}/`, { address: newAddress() }),
+      await post(`${own}/api/v1/faucet/request`, { address: newAddress() }),
+      await send(`/send/share-1/${newAddress()}`),
+    ];
+    expect([cosmjs.status, cosmjs.text]).toEqual([405, spent]);
+    expect([igniteOne.status, json(igniteOne)]).toEqual([500, { error: spent }]);
+    expect([paw.status, json(paw)]).toEqual([429, { error: spent }]);
+    expect([pingpub.status, json(pingpub)]).toEqual([200, { result: "You requested too often" }]);
+    expect((await claim("share-1", { address: newAddress() })).status).toBe(202);
+  });
+
+  it("bring no challenge where one is asked for: their wires have no place for it", async () => {
+    expect((await claim("pow-1", { address: newAddress() })).body.code).toBe("challenge_required");
+    expect((await post("/pow-1/credit", { address: newAddress(), denom: "usand" })).text).toBe("ok");
   });
 });
 
