@@ -85,6 +85,7 @@ describe("a payment that a restored backup forgot", () => {
     bench.restart({ generation: "g1" });
     await bench.step();
     expect(bench.states("a")).toEqual(["queued"]);
+    expect(bench.batches).toHaveLength(1);
     await bench.live(30);
     expect(bench.paid("a")).toEqual([1_000n]);
   });

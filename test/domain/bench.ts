@@ -46,6 +46,8 @@ export class Bench {
   readonly refused = new Set<Step>();
   /** Calls that the node does and whose answer is lost. */
   readonly lost = new Set<Step>();
+  /** Calls that never answer. */
+  readonly hung = new Set<Step>();
   /** How often each call was made. */
   readonly calls = new Map<Step, number>();
   #life: Life;
@@ -185,6 +187,7 @@ export class Bench {
   async #call<T>(step: Step, work: () => T): Promise<T> {
     this.calls.set(step, (this.calls.get(step) ?? 0) + 1);
     if (this.refused.has(step)) throw new NodeFailed("503");
+    if (this.hung.has(step)) return new Promise(() => undefined);
     const result = work();
     if (this.lost.has(step)) throw new NodeFailed("the answer was lost");
     return result;

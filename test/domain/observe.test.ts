@@ -140,6 +140,20 @@ describe("dead by its timeout", () => {
     expect(ranges(bench)).toEqual([[1, 1, 1, "paid"]]);
   });
 
+  it("is not said of the second of two batches that the block at their timeout height holds", async () => {
+    const bench = await signed("a", "b", "c", "d", "e");
+    const mempool = [...bench.chain.mempool];
+    expect(mempool).toHaveLength(2);
+    bench.mineNothing(4);
+    bench.chain.mempool.push(...mempool);
+    bench.mine();
+    await bench.step();
+    expect(bench.batches.map(({ state, height }) => [state, height])).toEqual([
+      ["paid", FIRST + 5],
+      ["paid", FIRST + 5],
+    ]);
+  });
+
   it("is not said while the node can't show a block up to it", async () => {
     const bench = await signed("a");
     bench.mineNothing(20);

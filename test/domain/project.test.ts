@@ -99,4 +99,12 @@ describe("the read model", () => {
     await bench.live(1);
     expect(await bench.step()).toBeNull();
   });
+
+  it("that never answers never keeps a payment from being made", async () => {
+    const bench = new Bench();
+    bench.hung.add("project");
+    bench.claim("a");
+    await bench.live(3);
+    expect(bench.states("a")).toEqual(["confirmed"]);
+  });
 });

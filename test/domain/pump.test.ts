@@ -141,7 +141,7 @@ describe("a call", () => {
     host.answers(null);
     const run = host.pump.run();
     // The pump disarms when the step's promise resolves; the run itself ends one turn of the queue later.
-    while (!host.did.includes("disarm")) await Promise.resolve();
+    for (let turn = 0; turn < 50 && !host.did.includes("disarm"); turn += 1) await Promise.resolve();
     host.pump.call();
     await run;
     expect(host.did.slice(-2)).toEqual(["wake", "arm +0"]);

@@ -6,6 +6,7 @@ import type { ClaimRefusal } from "../../workers/domain/claim/refusals.ts";
 import { reserve } from "../../workers/domain/claim/reserve.ts";
 import type { Coin } from "../../workers/domain/shared/coin.ts";
 import type { MemoryStore } from "../simulation/memory-store.ts";
+import { BLOCKED } from "../simulation/sim-chain.ts";
 import { Bench } from "./bench.ts";
 import { batchRow, request } from "./rows.ts";
 
@@ -250,6 +251,19 @@ describe("a claim is refused by name", () => {
     expect(counter.refusal("paw1c")).toBeNull();
   });
 
+  it("not budget_spent by a claim that failed, whether the object remembers it or not", async () => {
+    for (const restarts of [false, true]) {
+      const bench = new Bench({ hourlyBudget: 1 });
+      bench.claim(`${BLOCKED}0`);
+      await bench.step();
+      expect(bench.dispenser.reserve(request("a"))).toMatchObject({ refusal: { reason: "budget_spent" } });
+      await bench.live(4);
+      expect(bench.states(`${BLOCKED}0`)).toEqual(["failed"]);
+      if (restarts) bench.restart();
+      expect(bench.dispenser.reserve(request("a")).ok).toBe(true);
+    }
+  });
+
   it("budget_spent for dialects when their share is given out, while others may still claim", () => {
     const counter = new Counter({ hourlyBudget: 3, dialectBudget: 1 });
     counter.ask("paw1a", { route: "dialect" });
@@ -264,7 +278,9 @@ describe("a claim is refused by name", () => {
     const nonce = { id: "n1", expiresAtMs: NOW + 1_000 };
     counter.store.save({ halt: HALT });
     expect(counter.refusal("paw1a", { nonce })?.reason).toBe("faucet_halted");
-    counter.store.save({ halt: null });
+    counter.store.save({ halt: null, balanceAtMs: NOW });
+    expect(counter.refusal("paw1a", { nonce })?.reason).toBe("faucet_empty");
+    counter.store.save({ balanceAtMs: 0 });
     expect(counter.refusal("paw1a", { nonce })).toBeNull();
     expect(counter.refusal("paw1b", { nonce })).toEqual({ reason: "challenge_used" });
     expect(counter.store.lastSeq()).toBe(1);
