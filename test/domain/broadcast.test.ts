@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { Bench } from "./bench.ts";
 
-/** Three batches on their way, of which no mempool holds any. */
+const PEOPLE = [..."abcdefghijkl"];
+
+/** Three full batches on their way, of which no mempool holds any. */
 async function lost(): Promise<Bench> {
   const bench = new Bench();
-  bench.claims(..."abcdefghij");
+  bench.claims(...PEOPLE);
   await bench.step();
   bench.chain.mempool.length = 0;
   return bench;
@@ -128,6 +130,6 @@ describe("no answer decides anything", () => {
     await bench.step();
     expect(bench.batches.slice(0, 3).map((batch) => batch.state)).toEqual(["dead", "dead", "dead"]);
     await bench.live(6);
-    expect(bench.paid(..."abcdefghij")).toEqual(Array.from({ length: 10 }, () => 1_000n));
+    expect(bench.paid(...PEOPLE)).toEqual(PEOPLE.map(() => 1_000n));
   });
 });

@@ -141,7 +141,7 @@ describe("dead by its timeout", () => {
   });
 
   it("is not said of the second of two batches that the block at their timeout height holds", async () => {
-    const bench = await signed("a", "b", "c", "d", "e");
+    const bench = await signed(..."abcdefgh");
     const mempool = [...bench.chain.mempool];
     expect(mempool).toHaveLength(2);
     bench.mineNothing(4);

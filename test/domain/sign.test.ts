@@ -20,6 +20,8 @@ describe("signing", () => {
     const bench = new Bench();
     bench.claims(...MANY.slice(0, 10));
     await bench.step();
+    bench.nowMs += BLOCK_MS;
+    await bench.step();
     expect(bench.desk.ports.driver.paymentsMax).toBe(4);
     expect(bench.batches.map(({ from, to }) => [from, to])).toEqual([
       [1, 4],
@@ -39,6 +41,15 @@ describe("signing", () => {
     expect(bench.batches.map((batch) => batch.tx.reserves)).toEqual(["7/0", "7/1", "7/2"]);
   });
 
+  it("makes four batches a round, so that blocks are read also under a long line", async () => {
+    const bench = new Bench({ inFlightMax: 10 });
+    bench.claims(...MANY, ...MANY.map((person) => `${person}x`));
+    await bench.step();
+    expect(bench.batches).toHaveLength(4);
+    await bench.step();
+    expect(bench.batches.map((batch) => batch.tx.reserves)).toEqual(["7/0", "7/1", "7/2", "7/3", "7/4", "7/5"]);
+  });
+
   it("waits a quarter of a block between batches, so that claims gather", async () => {
     const bench = new Bench();
     bench.claim("a");
@@ -52,11 +63,11 @@ describe("signing", () => {
     expect(bench.batches).toHaveLength(2);
   });
 
-  it("does not wait for a batch that would be full", async () => {
+  it("does not wait for a batch that would be full, and then waits with the rest", async () => {
     const bench = new Bench();
     bench.claim("a");
     await bench.step();
-    bench.claims("b", "c", "d", "e");
+    bench.claims("b", "c", "d", "e", "f");
     await bench.step();
     expect(bench.batches.map(({ from, to }) => [from, to])).toEqual([
       [1, 1],
