@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { solvePuzzle } from "./solve.ts";
 
 const usage = "npm run claim -- ADDRESS [--url http://127.0.0.1:8787] [--network CHAIN_ID] [--denoms a,b]";
 const waitMsMax = 300_000;
@@ -23,13 +24,36 @@ async function main(): Promise<number> {
   }
   const base = `${values.url.replace(/\/+$/, "")}/api/v1/networks`;
   const chainId = values.network ?? (await defaultNetwork(base));
-  const claims = `${base}/${encodeURIComponent(chainId)}/faucet/claims`;
+  const faucet = `${base}/${encodeURIComponent(chainId)}/faucet`;
+  const claims = `${faucet}/claims`;
   const denoms = values.denoms === undefined ? {} : { denoms: values.denoms.split(",") };
   // One key for all tries: a lost answer is asked for again, and pays once.
   const headers = { "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
-  const answer = await ask(claims, { method: "POST", headers, body: JSON.stringify({ address, ...denoms }) });
+  const claim = (more: Body) =>
+    ask(claims, { method: "POST", headers, body: JSON.stringify({ address, ...denoms, ...more }) });
+  let answer = await claim({});
+  if (answer.body.code === "challenge_required") {
+    const puzzle = await ask(`${faucet}/challenges`, { method: "POST", headers, body: JSON.stringify({ address }) });
+    if (puzzle.status !== 201) return tellRefusal(puzzle);
+    answer = await claim({ challenge: await solve(puzzle.body) });
+  }
   if (answer.status !== 202) return tellRefusal(answer);
   return follow(`${claims}/${String(answer.body.id)}`, answer.body);
+}
+
+/** With a line that is written over on a terminal, and one at the end for a log. */
+async function solve({ challenge, work }: Body): Promise<string> {
+  const { triesMost } = work as { triesMost: number };
+  const begunMs = Date.now();
+  const line = (text: string, end = "") => process.stdout.isTTY && process.stdout.write(`\r${text.padEnd(60)}${end}`);
+  line("solving a puzzle …");
+  const solved = await solvePuzzle(challenge, triesMost, (done) => {
+    const seconds = Math.ceil(((Date.now() - begunMs) / done - (Date.now() - begunMs)) / 1000);
+    line(`solving a puzzle … ${Math.round(done * 100)} %, at most ${seconds} s more`);
+  });
+  line("", "\r");
+  console.log(`solved a puzzle in ${((Date.now() - begunMs) / 1000).toFixed(1)} s`);
+  return solved;
 }
 
 async function defaultNetwork(base: string): Promise<string> {

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isFree } from "./free-port.ts";
@@ -61,6 +62,8 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
       NETWORKS: text(networks.map((network) => network.chainId).join(",")),
       NETWORK_FILES: text(JSON.stringify(networks)),
       FAUCET_MNEMONIC: text(faucetMnemonic),
+      // A puzzle lives for minutes: those of the last start are asked for anew.
+      CHALLENGE_SECRET: text(randomBytes(32).toString("hex")),
     },
     dev: {
       server: { hostname: "127.0.0.1", port },

@@ -1,4 +1,5 @@
 import { amountText, ask, claimsPath, followClaim, untilText } from "./api.js";
+import { earnClaim } from "./challenge.js";
 
 const at = (id) => document.getElementById(id);
 const form = at("claim-form");
@@ -8,6 +9,8 @@ const select = at("network");
 let networks = [];
 let letGo = () => undefined;
 let countdown = 0;
+/** By chain id: whether a claim brings a solved puzzle. */
+const asksForWork = new Map();
 
 const chosen = () => networks.find((network) => network.chainId === select.value);
 
@@ -31,6 +34,7 @@ async function showFaucet() {
   const path = `/api/v1/networks/${encodeURIComponent(network.chainId)}/faucet`;
   const { status, body } = await ask(path).catch(() => ({ status: 0, body: {} }));
   if (status !== 200) return showFacts(at("faucet-facts"), [["State", body.detail ?? "no answer"]]);
+  asksForWork.set(network.chainId, body.challenge === "pow");
   const { address: payer, balance, queueLength, submitted, medianWaitMs, limits, height, halt, enabled } = body;
   const open = enabled ? "Open" : "Switched off";
   showFacts(at("faucet-facts"), [
@@ -119,7 +123,8 @@ function showRefusal(problem, chainId) {
     showFacts(at("facts"), [["You may claim again", text]]);
     if (over) window.clearInterval(countdown);
   };
-  showResult("failed", problem.title, "This address was paid a short while ago.", null, []);
+  const text = problem.code === "cooldown_active" ? "This address was paid a short while ago." : problem.detail;
+  showResult("failed", problem.title, text, null, []);
   tick();
   countdown = window.setInterval(tick, 1000);
 }
@@ -155,14 +160,12 @@ async function claimTokens(event) {
   showFault(text === "" ? "Paste an address first." : "");
   if (text === "" || !network) return;
   submit.disabled = true;
-  // The same key when the answer is lost: asked twice, paid once.
-  const headers = { "content-type": "application/json", "idempotency-key": newKey() };
-  const init = { method: "POST", headers, body: JSON.stringify({ address: text }) };
-  const path = claimsPath(network.chainId);
-  const answer = await ask(path, init)
-    .catch(() => ask(path, init))
-    .catch(() => null);
-  if (answer?.status === 202) {
+  if (!asksForWork.has(network.chainId)) await showFaucet();
+  const answer = await earnAndSend(network.chainId, text);
+  if (answer?.cancelled) {
+    submit.disabled = false;
+    submit.focus();
+  } else if (answer?.status === 202) {
     showClaim(answer.body);
     follow(answer.body);
   } else if (answer) showRefusal(answer.body, network.chainId);
@@ -170,6 +173,22 @@ async function claimTokens(event) {
     submit.disabled = false;
     showResult("failed", "No answer", "The faucet could not be reached. Nothing was lost; try again.", null, []);
   }
+  if (answer?.held) at("result-title").focus();
+}
+
+/** Solves the puzzle where there is one, then claims. Null: no answer came. */
+async function earnAndSend(chainId, text) {
+  const earned = asksForWork.get(chainId) ? await earnClaim(chainId, text) : {};
+  if (earned === null || earned.cancelled) return earned;
+  if (earned.refusal) return { body: earned.refusal };
+  // The same key when the answer is lost: asked twice, paid once.
+  const headers = { "content-type": "application/json", "idempotency-key": newKey() };
+  const init = { method: "POST", headers, body: JSON.stringify({ address: text, challenge: earned.solved }) };
+  const path = claimsPath(chainId);
+  const answer = await ask(path, init)
+    .catch(() => ask(path, init))
+    .catch(() => null);
+  return answer && { ...answer, held: earned.held };
 }
 
 async function start() {
