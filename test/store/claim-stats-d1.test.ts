@@ -10,7 +10,7 @@ const amount = 9_007_199_254_740_993n;
 /** A chain of its own for each test: the database is shared within this file. */
 function fresh() {
   const chainId = `chain-${crypto.randomUUID()}`;
-  return { model: new D1ReadModel(env.DB, chainId), open: () => new D1ClaimStats(env.DB, chainId) };
+  return { chainId, model: new D1ReadModel(env.DB, chainId), open: () => new D1ClaimStats(env.DB, chainId) };
 }
 
 function claims(from: number, to: number, recipient: (seq: number) => string, createdAtMs = 0): ClaimRow[] {
@@ -27,6 +27,20 @@ function batch(n: number, from: number, to: number, state: BatchState, code: str
   return {
     ...{ n, id: `b${n}`, from, to, epoch: 1, tx: { ...tx, fee: [] }, attempt: 1, signedAtMs: 5 },
     ...{ state, code, height: 7, reason: null, changedAtMs: 100 + n, rev: n },
+  };
+}
+
+/** A statement that is run only once something else has happened. */
+function writesAfter(moment: Promise<void>, sql: string) {
+  return {
+    bind: (...values: unknown[]) => ({
+      run: () =>
+        moment.then(() =>
+          env.DB.prepare(sql)
+            .bind(...values)
+            .run(),
+        ),
+    }),
   };
 }
 
@@ -67,6 +81,31 @@ describe("figures of the read model", () => {
     await model.write({ claims: claims(1, 300, each), batches: [batch(1, 1, 300, "paid")] });
     await Promise.all(Array.from({ length: 20 }, () => open().totals(1)));
     expect(await open().totals(1)).toMatchObject({ confirmed: 300, recipients: 300 });
+  });
+
+  it("are not set back by one who counted less and writes late", async () => {
+    const { chainId, model, open } = fresh();
+    await model.write({ claims: claims(1, 2, each), batches: [batch(1, 1, 2, "paid")] });
+    const late = Promise.withResolvers<void>();
+    const slow = new Proxy(env.DB, {
+      get: (db, name) => {
+        if (name !== "prepare") return Reflect.get(db, name);
+        return (sql: string) =>
+          sql.includes("INSERT INTO claim_totals") ? writesAfter(late.promise, sql) : db.prepare(sql);
+      },
+    });
+    const behind = new D1ClaimStats(slow, chainId).totals(1);
+    expect(await open().totals(1)).toMatchObject({ confirmed: 2 });
+    await model.write({ claims: claims(3, 5, each), batches: [batch(2, 3, 5, "paid")] });
+    expect(await open().totals(1)).toMatchObject({ confirmed: 5 });
+    late.resolve();
+    expect(await behind).toMatchObject({ confirmed: 2 });
+    expect(
+      await env.DB.prepare("SELECT through_seq FROM claim_totals WHERE chain_id = ?").bind(chainId).first(),
+    ).toEqual({
+      through_seq: 5,
+    });
+    expect(await open().totals(1)).toMatchObject({ confirmed: 5, recipients: 5 });
   });
 
   it("catch up by 5,000 claims a question", async () => {
