@@ -37,8 +37,9 @@ export type Pressure = {
 };
 
 /**
- * The quiet price. One derivation is scrypt with N = 2048, r = 8 (2 MiB): about 5 ms in a laptop's browser and
- * 20 ms on a phone, so 256 of them on average are 1.3 s and 5 s on one core; the page uses up to four.
+ * The quiet price. One derivation is scrypt with N = 2048, r = 8 (2 MiB): 5 ms in V8 on one core where it was
+ * measured, and 20 ms if a phone is four times slower: so 256 of them on average are 1.3 s and 5 s on one core. The
+ * page uses up to four. A native solver needs 3 ms for each.
  */
 export const triesMostBase = 512;
 /** However great the pressure, no more than this: 20 s on average on one core of a laptop, 80 s of a phone. */
