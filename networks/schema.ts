@@ -121,6 +121,15 @@ export const networkSchema = z
         });
       }
     });
+    const { challenge, dialects, limits } = network.faucet;
+    if (challenge !== "none" && Object.values(dialects).includes(true) && limits.hourlyBudget === 0) {
+      context.addIssue({
+        code: "custom",
+        path: ["faucet", "limits", "hourlyBudget"],
+        message:
+          "is needed where claims bring a challenge: the dialects can't bring one, and get a share of it instead",
+      });
+    }
     if (new Set(network.faucet.drips.map((drip) => drip.denom)).size !== network.faucet.drips.length) {
       context.addIssue({ code: "custom", path: ["faucet", "drips"], message: "names a denom twice" });
     }

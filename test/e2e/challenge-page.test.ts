@@ -39,7 +39,7 @@ describe.skipIf(chromium === null && process.env.CI !== "true")("a faucet that a
       blockTimeMs: 200,
       minGasPriceMilli: 1,
     });
-    const networks = [networkOf(chainId, chain.rpcUrl, { challenge: "pow" })];
+    const networks = [networkOf(chainId, chain.rpcUrl, { challenge: "pow", limits: { hourlyBudget: 1_000 } })];
     const [port] = (await freePorts(1)) as [number];
     server = await startDevServer({ port, networks, faucetMnemonic: mnemonic, stateDir: join(parent, "worker") });
     browser = await openBrowser(chromium);

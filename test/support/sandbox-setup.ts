@@ -52,9 +52,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await start("held-1", "manual", 10n ** 18n, talkative("held-1")),
     await start("empty-1", 150, 1_000n, talkative("empty-1")),
     await start("reset-1", 150, 10n ** 18n),
-    await start("pow-1", 150, 10n ** 18n, { challenge: "pow", cooldownSeconds: 0 }),
+    await start("pow-1", 150, 10n ** 18n, { challenge: "pow", cooldownSeconds: 0, limits: { hourlyBudget: 10_000 } }),
     payingModules(await start("limited-1", 150, 10n ** 18n, { limits: { client: clientCaps } })),
-    networkOf("pow-2", down, { challenge: "pow", cooldownSeconds: 0 }),
+    networkOf("pow-2", down, { challenge: "pow", cooldownSeconds: 0, limits: { hourlyBudget: 10_000 } }),
     await start("share-1", 150, 10n ** 18n, {
       ...talkative("share-1"),
       limits: { hourlyBudget: 10, dialectPercent: 20 },
