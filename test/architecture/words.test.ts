@@ -50,7 +50,9 @@ describe("what operators are told", () => {
     const names = [...read("workers/config.ts").matchAll(/^ {2}([A-Z][A-Z_]+): z$/gm)].map(([, name]) => name ?? "");
     const example = read(".dev.vars.example");
     expect(names.length).toBeGreaterThan(3);
-    expect([...names, "FAUCET_MNEMONIC", "CHALLENGE_SECRET"].filter((name) => !example.includes(`${name}=`))).toEqual([]);
+    expect([...names, "FAUCET_MNEMONIC", "CHALLENGE_SECRET"].filter((name) => !example.includes(`${name}=`))).toEqual(
+      [],
+    );
   });
 });
 
