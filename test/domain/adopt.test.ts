@@ -108,7 +108,7 @@ describe("a payment that bears our memo counts only", () => {
     await bench.live(1);
     expect(bench.states("a", "b", "c")).toEqual(["queued", "queued", "queued"]);
     expect(bench.batches).toEqual([]);
-    expect(bench.events("payment_recovered")).toMatchObject([{ claims: 0 }]);
+    expect(bench.events("payment_recovered")).toEqual([]);
   });
 
   it("for claims that are older than its signature", async () => {

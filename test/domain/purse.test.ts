@@ -70,6 +70,34 @@ describe("a faucet that runs dry", () => {
     expect(bench.paid("a", "b", "c", "d")).toEqual([1_000n, 1_000n, 1_000n, 1_000n]);
   });
 
+  it("does not count twice what a block has moved since the balance was read", async () => {
+    const bench = new Bench({}, 3_500n);
+    bench.claims("a", "b", "c", "d");
+    await bench.step();
+    await bench.live(12);
+    expect(bench.states("a", "b", "c", "d")).toEqual(["confirmed", "confirmed", "queued", "queued"]);
+    expect(bench.batches.map(({ state }) => state)).toEqual(["paid"]);
+  });
+
+  it("never signs on a purse that fast blocks have emptied, and no claim fails for it", async () => {
+    const bench = new Bench({ drips: [{ denom: DENOM, amount: 1_000_000n }] }, 2_500_000n);
+    const block = async (count: number) => {
+      for (let mined = 0; mined < count; mined += 1) {
+        bench.nowMs += 60;
+        bench.chain.mine(bench.nowMs);
+        await bench.step();
+      }
+    };
+    bench.claim("a");
+    await block(4);
+    expect(bench.states("a")).toEqual(["confirmed"]);
+    bench.claim("b");
+    expect(() => bench.claim("c")).toThrow("faucet_empty");
+    await block(60);
+    expect(bench.states("a", "b")).toEqual(["confirmed", "confirmed"]);
+    expect(bench.batches.map(({ state }) => state)).toEqual(["paid", "paid"]);
+  });
+
   it("tells once that it is empty, however long it lasts, and again when it happens again", async () => {
     const bench = new Bench({}, 1_500n);
     bench.claim("a");

@@ -6,8 +6,9 @@ export class Timeline {
   readonly #heap: Event[] = [];
   #order = 0;
 
+  /** Whole milliseconds, as clocks tell them. */
   at(atMs: number, run: () => void): void {
-    this.#push({ atMs: Math.max(atMs, this.nowMs), order: this.#order++, run });
+    this.#push({ atMs: Math.max(Math.ceil(atMs), this.nowMs), order: this.#order++, run });
   }
 
   after(ms: number, run: () => void): void {

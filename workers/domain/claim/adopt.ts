@@ -23,10 +23,10 @@ export function adopt(desk: Desk, found: Found): BatchRow | null {
   const ours = found.signer === driver.signer || found.signer in used;
   if (!memo || !(ours || quarantine) || memo.to - memo.from + 1 !== found.payments.length) return null;
   if (found.outcome.code === null) return putOff(desk, found);
+  // A failed one moved nothing: its claims are in line as they should be, and its fee shows in the next balance.
   if (found.outcome.code !== 0) return null;
   const matched = matchedClaims(store.claimsBetween(memo.from, memo.to), memo.signedAtMs, found);
   const last = matched.at(-1);
-  log("payment_recovered", { batch: memo.id, hash: found.hash, height: found.height, claims: matched.length });
   if (!last) return null;
   const range = { from: memo.from, to: last.seq };
   if (store.pendingBatches().some((batch) => overlap(batch, range))) return putOff(desk, found);
@@ -36,6 +36,7 @@ export function adopt(desk: Desk, found: Found): BatchRow | null {
     return null;
   }
   takeFromLine(store, range);
+  log("payment_recovered", { batch: memo.id, hash: found.hash, height: found.height, claims: matched.length });
   return stored(desk, found, memo.id, { ...range, signedAtMs: memo.signedAtMs });
 }
 

@@ -123,9 +123,10 @@ export class Dispenser {
     const behind = tip.height < (store.state().cursor?.height ?? 0);
     if (!behind) {
       await this.#monitorBalance();
+      // First what was signed before: the chain takes it in this order.
+      await rebroadcast(desk, tip);
       await signBatches(desk, tip);
       if (store.state().halt) return HALTED_MS;
-      await rebroadcast(desk, tip);
     }
     return isOpen(desk) ? this.#pollMs() : null;
   }

@@ -7,8 +7,9 @@ import { timeoutBlocks } from "./timeout.ts";
 const CLOCK_SKEW_MS = 10_000;
 
 /**
- * Begins to follow a chain that this dispenser has not seen. Nothing of ours can be in blocks up to here; but a
- * backup from before the first look may have forgotten payments anywhere, so then all that the node has is read.
+ * Begins to follow a chain that this dispenser has not seen; its earliest block, while nodes keep it, is a second
+ * anchor. Nothing of ours can be in blocks up to here; but a backup from before the first look may have forgotten
+ * payments anywhere, so then all that the node has is read.
  */
 export async function attach(desk: Desk, tip: Tip): Promise<void> {
   const { store, log } = desk.ports;

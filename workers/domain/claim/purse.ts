@@ -28,7 +28,21 @@ function purseFits(desk: Desk, claims: readonly ClaimRow[]): number {
   return claims.length;
 }
 
-function cost(desk: Desk, batch: BatchRow): readonly Coin[] {
+/**
+ * Takes what a block has moved off the balance that is known, which was read before it or (harmless, until the
+ * next reading) after it: what is no longer set aside for a pending batch must not count as there again.
+ */
+export function takeFromPurse(desk: Desk, spent: readonly Coin[]): void {
+  const { store } = desk.ports;
+  const balance = store.state().balance.map(({ denom, amount }) => {
+    const left = amount - amountOf(spent, denom);
+    return { denom, amount: left > 0n ? left : 0n };
+  });
+  store.save({ balance });
+}
+
+/** What a batch takes from the purse, kept while it is pending. */
+export function cost(desk: Desk, batch: BatchRow): readonly Coin[] {
   const known = desk.memory.costs.get(batch.n);
   if (known) return known;
   const sum = costOf(batch, desk.ports.store.claimsBetween(batch.from, batch.to));

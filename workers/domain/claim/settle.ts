@@ -1,6 +1,7 @@
 import type { Outcome } from "../chain/driver.ts";
 import { viewClaim } from "./claim-state.ts";
 import type { Desk } from "./memory.ts";
+import { cost, takeFromPurse } from "./purse.ts";
 import { bisect, placeInLine } from "./queue.ts";
 import type { BatchRow, BatchState } from "./records.ts";
 
@@ -23,6 +24,7 @@ export function settleIncluded(desk: Desk, batch: BatchRow, height: number, outc
     desk.ports.log("batch_included_unpaid", { ...facts(batch), height, code: outcome.code });
     return;
   }
+  takeFromPurse(desk, cost(desk, batch));
   mark(desk, batch, { state: "paid", height });
   noteWaits(desk, batch);
   desk.ports.log("batch_paid", { ...facts(batch), height, gasUsed: Number(outcome.gasUsed) });
@@ -37,6 +39,7 @@ export function settleFailed(desk: Desk, batch: BatchRow, height: number, outcom
   const over = !again && single;
   if (again) desk.ports.store.addRetry({ from: batch.from, to: batch.to, attempt: batch.attempt + 1 });
   else if (!over) bisect(desk.ports.store, batch, claims);
+  takeFromPurse(desk, batch.tx.fee);
   if (over) desk.memory.budget.drop(batch.from, batch.to);
   mark(desk, batch, {
     state: "failed",
