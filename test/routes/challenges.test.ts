@@ -188,7 +188,7 @@ describe("asking for a challenge is refused", () => {
       }
       expect(await (await send(`/api/v1/networks/${chain}/faucet`)).json()).toMatchObject({ enabled: false });
       expect(await (await send("/readyz")).text()).toContain("CHALLENGE_SECRET");
-      const open = await send("/api/v1/networks/sandbox-1/faucet/claims", { address });
+      const open = await send("/api/v1/networks/sandbox-1/faucet/claims?wait=confirmed", { address });
       expect(open.status).toBe(202);
     },
   );
