@@ -9,6 +9,8 @@ const cosmjs = {
 /** Four kinds of tests: in workerd, in plain Node, against a real chain and in a browser, one file at a time. */
 export default defineConfig({
   test: {
+    // The Worker's log lines are worth reading only where a test failed.
+    silent: "passed-only",
     projects: [
       {
         plugins: [
