@@ -1,5 +1,5 @@
 import { toBech32 } from "@cosmjs/encoding";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { type Answer, ask, claim, claimsOf, newAddress, until } from "../support/api.ts";
 
 const chain = "limited-1";
@@ -36,6 +36,16 @@ function ended(id: unknown): Promise<Answer> {
     ({ body }) => body.state === "confirmed" || body.state === "failed",
   );
 }
+
+/** A claim in flight at the file's end would keep vitest from ending. */
+afterAll(async () => {
+  for (const chainId of [chain, "sandbox-1"]) {
+    await until(
+      () => ask(`/api/v1/networks/${chainId}/faucet`),
+      ({ body }) => body.queueLength === 0 && body.submitted === 0,
+    );
+  }
+}, 30_000);
 
 describe("a client", () => {
   it("is refused as client_limited at its cap, with the time when it may claim again", async () => {
