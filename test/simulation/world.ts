@@ -301,7 +301,10 @@ export class World {
     this.#redeploy();
   }
 
-  /** On a reset the operator sets a new key, as the dispenser's words ask for; a key that never signed is just funded. */
+  /**
+   * On a reset the operator sets a new key, as the dispenser's words ask for, and so it does where the key has no
+   * funds: never does an old key get any on a new genesis.
+   */
   #operatorLooks(): void {
     const halt = this.disk.image.state.halt;
     if (halt && halt.signer === this.#signer) {
@@ -313,7 +316,7 @@ export class World {
     }
     const unused = !halt && !this.disk.image.batches.some((batch) => batch.tx.signer === this.#signer);
     const purse = this.chain.account(this.#signer, this.chain.height)?.balance ?? 0n;
-    if (unused && purse === 0n) this.chain.fund(this.#signer, FUNDS);
+    if (unused && purse === 0n) this.#newKey();
     this.timeline.after(3_000, () => this.#operatorLooks());
   }
 
