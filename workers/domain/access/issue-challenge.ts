@@ -1,5 +1,6 @@
 import type { ClaimRefusal } from "../claim/refusals.ts";
 import type { ServedNetwork } from "../network/served.ts";
+import { switchedOff } from "../network/switched-off.ts";
 import { type Challenge, priceOf } from "./challenge.ts";
 
 /** A challenge for this address, or why there is none. */
@@ -14,10 +15,8 @@ export type Issued =
 export async function issueChallenge(network: ServedNetwork, text: string): Promise<Issued> {
   const { facts, challenge, dispenser, nowMs } = network;
   const no = (refusal: Extract<Issued, { ok: false }>["refusal"]) => ({ ok: false, refusal }) as const;
-  if (!facts.faucet.enabled) {
-    const detail = `The faucet of ${facts.chainId} is switched off in its network file (faucet.enabled).`;
-    return no({ reason: "faucet_disabled", detail });
-  }
+  const off = switchedOff(facts);
+  if (off) return no(off);
   if (challenge.kind === "none") return no({ reason: "challenge_not_needed" });
   if (challenge.kind === "unset") return no({ reason: "faucet_disabled", detail: challenge.detail });
   const reading = network.readAddress(text);

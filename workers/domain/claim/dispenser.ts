@@ -10,7 +10,7 @@ import { askOutcomes, buryDead, mustWalk, readStandings, settleDeferred, walkOn 
 import type { DispenserPolicy, DispenserPorts } from "./ports.ts";
 import { isProjected, project } from "./project.ts";
 import { readBalance } from "./purse.ts";
-import { lineLength, nextInLine } from "./queue.ts";
+import { claimsOnTheWay, lineLength, nextInLine } from "./queue.ts";
 import type { Reserved } from "./refusals.ts";
 import { refuse, reserve } from "./reserve.ts";
 import { signBatches } from "./sign.ts";
@@ -73,7 +73,7 @@ export class Dispenser {
       balance: state.balance,
       balanceAtMs: state.balanceAtMs,
       queued: lineLength(ports.store),
-      submitted: ports.store.pendingBatches().reduce((sum, batch) => sum + batch.to - batch.from + 1, 0),
+      submitted: claimsOnTheWay(ports.store),
       acceptedLastMinute: memory.rate.claims(ports.nowMs()),
       height: state.cursor?.height ?? null,
       blockMs: state.blockMs,
@@ -112,7 +112,7 @@ export class Dispenser {
     desk.memory.chainSeenAtMs = desk.ports.nowMs();
     this.#noteBlockMs(tip);
     keepQuarantine(desk);
-    await attach(desk, tip);
+    attach(desk, tip);
     const reset = await findReset(desk, tip);
     if (reset) {
       await halt(desk, reset.anchor, reset.seenHash);

@@ -11,7 +11,7 @@ const CLOCK_SKEW_MS = 10_000;
  * anchor. Nothing of ours can be in blocks up to here; but a backup from before the first look may have forgotten
  * payments anywhere, so then all that the node has is read.
  */
-export async function attach(desk: Desk, tip: Tip): Promise<void> {
+export function attach(desk: Desk, tip: Tip): void {
   const { store, log } = desk.ports;
   if (store.state().cursor) return;
   const cursor = store.state().quarantine ? tip.earliest : { height: tip.height, hash: tip.hash };

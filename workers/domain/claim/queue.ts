@@ -38,6 +38,11 @@ export function lineLength(store: DispenserStore): number {
   return retrying + Math.max(0, store.lastSeq() - store.state().fresh + 1);
 }
 
+/** How many are in a batch on its way. */
+export function claimsOnTheWay(store: DispenserStore): number {
+  return store.pendingBatches().reduce((sum, batch) => sum + batch.to - batch.from + 1, 0);
+}
+
 /** The place of a queued claim: 1 is next. */
 export function placeInLine(store: DispenserStore, seq: number): number {
   let ahead = 0;

@@ -1,6 +1,7 @@
 import { checkChallenge } from "../access/check-challenge.ts";
 import type { ClientNetwork } from "../access/client.ts";
 import type { ServedNetwork } from "../network/served.ts";
+import { switchedOff } from "../network/switched-off.ts";
 import type { Claim } from "./claim.ts";
 import type { Reserved } from "./refusals.ts";
 
@@ -27,10 +28,8 @@ const clocksApartMs = 60_000;
  * what was taken on the way is given back.
  */
 export async function requestClaim(network: ServedNetwork, request: ClaimRequest): Promise<Reserved<Claim>> {
-  if (!network.facts.faucet.enabled) {
-    const detail = `The faucet of ${network.facts.chainId} is switched off in its network file (faucet.enabled).`;
-    return { ok: false, refusal: { reason: "faucet_disabled", detail } };
-  }
+  const off = switchedOff(network.facts);
+  if (off) return { ok: false, refusal: off };
   const reading = network.readAddress(request.address);
   if (!reading.ok) return reading;
   const shown = await checkChallenge(network, reading.address, request);

@@ -3,7 +3,7 @@ import type { Claim } from "./claim.ts";
 import { claimState, readClaim } from "./claim-state.ts";
 import type { ReserveRequest } from "./dispenser-api.ts";
 import type { Desk } from "./memory.ts";
-import { lineLength } from "./queue.ts";
+import { claimsOnTheWay, lineLength } from "./queue.ts";
 import type { ClaimRow } from "./records.ts";
 import type { ClaimRefusal, Reserved } from "./refusals.ts";
 
@@ -116,8 +116,7 @@ function roomRefusal({ ports, policy }: Desk): ClaimRefusal | null {
   const waiting = lineLength(store);
   if (waiting >= policy.queueMax) return { reason: "queue_full", retryAtMs: nowMs() + 60_000 };
   const { balance, balanceAtMs } = store.state();
-  const inFlight = store.pendingBatches().reduce((sum, batch) => sum + batch.to - batch.from + 1, 0);
-  const owed = timesCoins(policy.drips, waiting + inFlight + 1);
+  const owed = timesCoins(policy.drips, waiting + claimsOnTheWay(store) + 1);
   const enough = policy.drips.every(({ denom }) => {
     return amountOf(balance, denom) >= amountOf(owed, denom) + amountOf(policy.feeReserve, denom);
   });

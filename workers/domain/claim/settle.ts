@@ -3,7 +3,7 @@ import { viewClaim } from "./claim-state.ts";
 import type { Desk } from "./memory.ts";
 import { cost, takeFromPurse } from "./purse.ts";
 import { bisect, placeInLine } from "./queue.ts";
-import type { BatchRow, BatchState } from "./records.ts";
+import type { BatchRow, BatchState, ClaimRow } from "./records.ts";
 
 /** After so many payer-side failures in a row a batch is bisected as if a recipient were to blame. */
 const ATTEMPTS_MAX = 8;
@@ -20,17 +20,21 @@ const endCodes = { recipient: "recipient_refused", payer: "payment_failed" } as 
  */
 export function settleIncluded(desk: Desk, batch: BatchRow, height: number, outcome: Outcome): void {
   if (outcome.code !== 0) {
-    mark(desk, batch, { state: "pending", height });
+    mark(desk, batch, { state: "pending", height }, desk.ports.store.claimsBetween(batch.from, batch.to));
     desk.ports.log("batch_included_unpaid", { ...facts(batch), height, code: outcome.code });
     return;
   }
   takeFromPurse(desk, cost(desk, batch));
-  mark(desk, batch, { state: "paid", height });
-  noteWaits(desk, batch);
+  const claims = desk.ports.store.claimsBetween(batch.from, batch.to);
+  mark(desk, batch, { state: "paid", height }, claims);
+  noteWaits(desk, claims);
   desk.ports.log("batch_paid", { ...facts(batch), height, gasUsed: Number(outcome.gasUsed) });
 }
 
-/** The verdict failed: nothing moved, the reserves are used up. Its claims are in line again at once, halved when a recipient may be to blame. */
+/**
+ * The verdict failed: nothing moved, the reserves are used up. Its claims are in line again at once, halved when a
+ * recipient may be to blame.
+ */
 export function settleFailed(desk: Desk, batch: BatchRow, height: number, outcome: Outcome): void {
   const claims = desk.ports.store.claimsBetween(batch.from, batch.to);
   const code = `${outcome.codespace}/${outcome.code}`;
@@ -41,19 +45,15 @@ export function settleFailed(desk: Desk, batch: BatchRow, height: number, outcom
   else if (!over) bisect(desk.ports.store, batch, claims);
   takeFromPurse(desk, batch.tx.fee);
   if (over) desk.memory.budget.drop(batch.from, batch.to);
-  mark(desk, batch, {
-    state: "failed",
-    height,
-    reason: `${code}: ${outcome.reason}`,
-    code: over ? endCodes[outcome.blame] : null,
-  });
+  const reason = `${code}: ${outcome.reason}`;
+  mark(desk, batch, { state: "failed", height, reason, code: over ? endCodes[outcome.blame] : null }, claims);
   desk.ports.log("batch_failed", { ...facts(batch), height, code, blame: outcome.blame, reason: outcome.reason });
 }
 
 /** Gives a batch the verdict dead: it is proved that no block holds it or ever will. Its claims are in line again. */
 export function settleDead(desk: Desk, batch: BatchRow, proof: string): void {
   desk.ports.store.addRetry({ from: batch.from, to: batch.to, attempt: batch.attempt });
-  mark(desk, batch, { state: "dead" });
+  mark(desk, batch, { state: "dead" }, desk.ports.store.claimsBetween(batch.from, batch.to));
   desk.ports.log("batch_dead", { ...facts(batch), proof });
 }
 
@@ -64,7 +64,7 @@ function attemptsMax({ blame }: Outcome, single: boolean): number {
 
 type Change = { state: BatchState; height?: number; code?: string | null; reason?: string | null };
 
-function mark(desk: Desk, batch: BatchRow, change: Change): void {
+function mark(desk: Desk, batch: BatchRow, change: Change, claims: readonly ClaimRow[]): void {
   const { store, nowMs } = desk.ports;
   const changed = { ...change, changedAtMs: nowMs() };
   store.markBatch(batch.n, changed);
@@ -73,20 +73,19 @@ function mark(desk: Desk, batch: BatchRow, change: Change): void {
     desk.memory.asked.delete(batch.tx.hash);
     desk.memory.costs.delete(batch.n);
   }
-  tell(desk, { ...batch, ...changed });
+  tell(desk, { ...batch, ...changed }, claims);
 }
 
 /** Tells whoever waits for the claims of a batch. */
-export function tell(desk: Desk, batch: BatchRow): void {
+export function tell(desk: Desk, batch: BatchRow, claims: readonly ClaimRow[]): void {
   const { store, onChange } = desk.ports;
-  const claims = store.claimsBetween(batch.from, batch.to);
   onChange(claims.map((row) => viewClaim(desk.policy.chainId, row, batch, () => placeInLine(store, row.seq))));
 }
 
-function noteWaits(desk: Desk, batch: BatchRow): void {
+function noteWaits(desk: Desk, claims: readonly ClaimRow[]): void {
   const { waits } = desk.memory;
   const now = desk.ports.nowMs();
-  for (const claim of desk.ports.store.claimsBetween(batch.from, batch.to)) waits.push(now - claim.createdAtMs);
+  for (const claim of claims) waits.push(now - claim.createdAtMs);
   waits.splice(0, Math.max(0, waits.length - WAITS_KEPT));
 }
 

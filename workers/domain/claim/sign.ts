@@ -122,7 +122,7 @@ async function signOne(desk: Desk, tip: Tip, standing: Standing, line: RetryRow)
   });
   const stored: BatchRow = { ...batch, n, rev: 0 };
   desk.memory.costs.set(n, costOf(stored, claims));
-  tell(desk, stored);
+  tell(desk, stored, claims);
   await submit(desk, stored, tip);
   return true;
 }

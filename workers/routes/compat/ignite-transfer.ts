@@ -84,25 +84,7 @@ function readTransfer(text: string): { readonly address: string; readonly coins:
 
 /** A refusal in Ignite's shape: its server answers 500 for whatever it does not do, limits included. */
 function igniteRefusal(refusal: ClaimRefusal): IgniteAnswer {
-  switch (refusal.reason) {
-    case "claim_open":
-    case "cooldown_active":
-    case "idempotency_key_reused":
-    case "unknown_denom":
-    case "invalid_address":
-    case "recipient_not_allowed":
-    case "client_limited":
-    case "budget_spent":
-    case "balance_enough":
-    case "challenge_required":
-    case "challenge_invalid":
-    case "challenge_used":
-    case "queue_full":
-    case "faucet_empty":
-    case "faucet_halted":
-    case "faucet_disabled":
-      return no(500, problemOf(refusal).detail);
-  }
+  return no(500, problemOf(refusal).detail);
 }
 
 function no(status: 400 | 500, error: string): IgniteAnswer {
