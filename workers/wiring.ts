@@ -1,4 +1,5 @@
 import type { Network } from "../networks/schema.ts";
+import { HashedAdminKeys } from "./access/admin-keys.ts";
 import { AltchaChallenges } from "./access/altcha-challenges.ts";
 import { addressReader, openDriver } from "./chains/registry.ts";
 import { claimIdOf } from "./claim-id.ts";
@@ -6,6 +7,7 @@ import { type Config, mnemonicSecret, readConfig } from "./config.ts";
 import { dispenserClient } from "./dispenser-client.ts";
 import type { ChallengePolicy } from "./domain/access/challenge.ts";
 import type { ClientLimiter } from "./domain/access/client.ts";
+import type { AdminDoor } from "./domain/admin/authorize.ts";
 import type { DispenserApi } from "./domain/claim/dispenser-api.ts";
 import type { DispenserPolicy, DispenserPorts, Log } from "./domain/claim/ports.ts";
 import type { NetworkFacts, Opened, ServedNetwork } from "./domain/network/served.ts";
@@ -58,7 +60,22 @@ function open(env: Env & Record<string, unknown>): Opened {
   });
   const newClaimId = async (chainId: string, key: string | null) =>
     key === null ? crypto.randomUUID() : claimIdOf(deploymentId, chainId, key);
-  return { ok: true, house: { networks: served, nowMs: () => Date.now(), newClaimId } };
+  return {
+    ok: true,
+    house: { networks: served, nowMs: () => Date.now(), newClaimId, admin: adminDoorOf(env, read.config) },
+  };
+}
+
+/** Wrong keys are counted like claims, under a name that no chain has: a chain id holds no colon. */
+function adminDoorOf(env: Env, config: Config): AdminDoor {
+  const log = logTo("");
+  return {
+    keys: new HashedAdminKeys(config.adminKeys),
+    tries: limiterOf(env, config, "admin:tries", log),
+    newTryId: () => crypto.randomUUID(),
+    nowMs: () => Date.now(),
+    log,
+  };
 }
 
 /** The static site's answer to a request; null where this deployment has no site, as on a bare workerd. */

@@ -29,6 +29,7 @@ export const rooms: readonly Room[] = [
       "../shared/coin.ts",
       "../chain/driver.ts",
       "../access/client.ts",
+      "../admin/actor.ts",
       "../../../genesis/hash.ts",
     ],
     refused: [
@@ -55,6 +56,18 @@ export const rooms: readonly Room[] = [
     room: "the dialects among routes",
     file: "workers/routes/compat/planted.ts",
     allowed: ["./dialect.ts", "../problem.ts", "../../domain/claim/claim.ts", "hono", "zod"],
+    refused: [
+      ...under("../../", [...adapters, "objects/dispenser.ts", "jobs/poke.ts", "main.ts", "wiring.ts", "config.ts"]),
+      ...under("../../../", ["db/schema/claims.ts", "networks/schema.ts", "sandbox/start.ts", "test/run.ts"]),
+      "drizzle-orm",
+      "cloudflare:workers",
+      "node:fs",
+    ],
+  },
+  {
+    room: "the admins' among routes",
+    file: "workers/routes/admin/planted.ts",
+    allowed: ["./require-role.ts", "../problem.ts", "../../domain/admin/actor.ts", "hono", "@hono/zod-openapi", "zod"],
     refused: [
       ...under("../../", [...adapters, "objects/dispenser.ts", "jobs/poke.ts", "main.ts", "wiring.ts", "config.ts"]),
       ...under("../../../", ["db/schema/claims.ts", "networks/schema.ts", "sandbox/start.ts", "test/run.ts"]),

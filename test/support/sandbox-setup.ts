@@ -2,6 +2,8 @@ import { createServer } from "node:http";
 import { DirectSecp256k1HdWallet } from "@cosmjs/proto-signing";
 import type { TestProject } from "vitest/node";
 import { type SandboxChain, startSandboxChain } from "../../sandbox/chain/start.ts";
+import { adminKeyEntry } from "../../sandbox/operator/admin-key.ts";
+import { adminKeys, adminRoles } from "./admin-keys.ts";
 import { faucetOf, networkOf } from "./test-networks.ts";
 
 /** A faucet that speaks every dialect and is found by Ignite's clients. */
@@ -67,6 +69,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     "settings" as never,
     {
       ...faucetOf(networks, wallet.mnemonic),
+      ADMIN_KEYS: (["viewer", "operator", "coordinator", "both"] as const)
+        .map((who) => adminKeyEntry(adminKeys[who], adminRoles[who]))
+        .join(","),
       SANDBOX_CONTROL: `http://127.0.0.1:${port}`,
     } as never,
   );

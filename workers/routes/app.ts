@@ -5,6 +5,7 @@ import { HTTPException } from "hono/http-exception";
 import { LimiterUnreachable } from "../domain/access/client.ts";
 import type { House, Opened } from "../domain/network/served.ts";
 import { DispenserUnreachable } from "../domain/network/served.ts";
+import { adminOperations } from "./admin/operations.ts";
 import { mountDialect } from "./compat/dialect.ts";
 import { dialectOperations } from "./compat/dialects.ts";
 import { type HouseContext, refuseHere } from "./context.ts";
@@ -35,6 +36,7 @@ const needsHouse: readonly Operation[] = [
   readClaim,
   followClaim,
   readyz,
+  ...adminOperations,
 ];
 
 /** What the Worker's settings are opened into, and where its faults are told. */

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { AdminRefusal } from "../domain/admin/refusals.ts";
 import type { ClaimRefusal } from "../domain/claim/refusals.ts";
 
 /** Where a body or a setting is wrong. */
@@ -22,7 +23,7 @@ export type HttpFailure =
   | { readonly reason: "internal" };
 
 /** Any reason for which a request is not done. */
-export type Refusal = ClaimRefusal | HttpFailure;
+export type Refusal = ClaimRefusal | AdminRefusal | HttpFailure;
 
 type Problem = {
   readonly status: ContentfulStatusCode;
@@ -33,16 +34,19 @@ type Problem = {
   readonly claimId?: string;
   readonly errors?: readonly Fault[];
   readonly allow?: string;
+  /** Bears a 401: how to say who one is (RFC 9110, 11.6.1). */
+  readonly authenticate?: string;
 };
 
 /** Answers a refusal as `application/problem+json` (RFC 9457). `Retry-After` goes out where waiting helps. */
 export function refuse(c: Context, refusal: Refusal, nowMs: number): Response {
-  const { status, title, detail, retryAtMs, retryAfterS, claimId, errors, allow } = problemOf(refusal);
+  const { status, title, detail, retryAtMs, retryAfterS, claimId, errors, allow, authenticate } = problemOf(refusal);
   const code = refusal.reason;
   const wait =
     retryAfterS ?? (retryAtMs === undefined ? undefined : Math.max(1, Math.ceil((retryAtMs - nowMs) / 1000)));
   if (wait !== undefined) c.header("Retry-After", String(wait));
   if (allow !== undefined) c.header("Allow", allow);
+  if (authenticate !== undefined) c.header("WWW-Authenticate", authenticate);
   const body = {
     type: `/problems/${code}`,
     title,
@@ -76,6 +80,11 @@ export function problemOf(refusal: Refusal): Problem {
     case "faucet_halted":
     case "faucet_disabled":
       return claimProblem(refusal);
+    case "admin_key_missing":
+    case "admin_key_invalid":
+    case "role_missing":
+    case "admin_tries_spent":
+      return adminProblem(refusal);
     default:
       return httpProblem(refusal);
   }
@@ -141,6 +150,28 @@ function claimProblem(refusal: ClaimRefusal): Problem {
       return { status: 503, title: "The faucet has stopped", detail: refusal.detail, retryAfterS: 3600 };
     case "faucet_disabled":
       return { status: 503, title: "The faucet is switched off", detail: refusal.detail };
+  }
+}
+
+function adminProblem(refusal: AdminRefusal): Problem {
+  const authenticate = 'Bearer realm="wellspring admin"';
+  switch (refusal.reason) {
+    case "admin_key_missing": {
+      const detail = "This needs an admin key: send it as `Authorization: Bearer wsa_…`.";
+      return { status: 401, title: "An admin key is needed", detail, authenticate };
+    }
+    case "admin_key_invalid": {
+      const detail = "This deployment knows no such admin key (setting ADMIN_KEYS).";
+      return { status: 401, title: "Not an admin key of this deployment", detail, authenticate };
+    }
+    case "role_missing": {
+      const detail = `This takes the role ${refusal.role}; your key has ${refusal.held.join(", ")}.`;
+      return { status: 403, title: "Your key may not do this", detail };
+    }
+    case "admin_tries_spent": {
+      const detail = `This ${refusal.width} has tried too many wrong keys. A right one is still let in.`;
+      return { status: 429, title: "Too many wrong keys", detail, retryAtMs: refusal.retryAtMs };
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ChallengePolicy } from "../access/challenge.ts";
 import type { ClientLimiter } from "../access/client.ts";
 import type { ClientCaps } from "../access/networks-of.ts";
+import type { AdminDoor } from "../admin/authorize.ts";
 import type { DispenserApi } from "../claim/dispenser-api.ts";
 import type { ClaimHistory } from "../claim/history.ts";
 import type { ClaimRefusal } from "../claim/refusals.ts";
@@ -58,6 +59,8 @@ export type House = {
   readonly nowMs: () => number;
   /** A new claim's id; with an Idempotency-Key the same one for the same key and chain. */
   readonly newClaimId: (chainId: string, key: string | null) => Promise<string>;
+  /** Decides about admins' requests. */
+  readonly admin: AdminDoor;
 };
 
 /** The house, or why it can't open: faults of the configuration by path. */

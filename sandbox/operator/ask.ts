@@ -1,0 +1,26 @@
+/** An answer of the admin API: its status and its JSON. */
+export type AdminAnswer = { readonly status: number; readonly body: Record<string, unknown> };
+
+/** Where to ask and with which key. The key comes by the environment: argv is for everyone on the machine to read. */
+export type AdminTarget = { readonly base: string; readonly key: string };
+
+/** Reads the key from WELLSPRING_ADMIN_KEY. Throws when it is not set. */
+export function adminTarget(url: string): AdminTarget {
+  const key = process.env.WELLSPRING_ADMIN_KEY?.trim() ?? "";
+  if (key === "")
+    throw new Error("set WELLSPRING_ADMIN_KEY to an admin key (npm start says in which file its own lies)");
+  return { base: url.replace(/\/+$/, ""), key };
+}
+
+/** Asks once; an act may not be repeated blindly. Throws when there is no answer in JSON. */
+export async function askAdmin(target: AdminTarget, method: string, path: string, body?: object): Promise<AdminAnswer> {
+  const headers = { authorization: `Bearer ${target.key}`, "content-type": "application/json" };
+  const answer = await fetch(`${target.base}${path}`, {
+    method,
+    headers,
+    redirect: "error",
+    signal: AbortSignal.timeout(30_000),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}
