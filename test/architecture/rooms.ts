@@ -181,15 +181,26 @@ export const rooms: readonly Room[] = [
   },
   {
     room: "genesis",
-    file: "genesis/planted.ts",
-    allowed: ["./canonical.ts", "@cosmjs/crypto", "@cosmjs/encoding"],
-    refused: ["../workers/domain/claim/claim.ts", "../db/schema/claims.ts", "../test/run.ts", "node:fs", "hono"],
+    file: "genesis/gentx/planted.ts",
+    allowed: ["./rule.ts", "../json/parse.ts", "@cosmjs/crypto", "@noble/curves/secp256k1.js"],
+    refused: [
+      ...under("../../", ["workers/domain/claim/claim.ts", "db/schema/claims.ts", "test/run.ts"]),
+      ...under("../", ["cli.ts", "cli/safe-file.ts"]),
+      "node:fs",
+      "hono",
+    ],
   },
   {
     room: "genesis' command line",
     file: "genesis/cli.ts",
     allowed: ["./canonical.ts", "node:fs", "node:fs/promises"],
     refused: ["../workers/domain/claim/claim.ts", "../test/run.ts", "hono"],
+  },
+  {
+    room: "its verbs",
+    file: "genesis/cli/planted.ts",
+    allowed: ["./safe-file.ts", "../gentx/judge.ts", "../json/parse.ts", "node:fs/promises"],
+    refused: ["../../workers/domain/claim/claim.ts", "../../test/run.ts", "hono"],
   },
   {
     room: "sandbox",
