@@ -30,6 +30,10 @@ export function dispenserClient(stub: () => DispenserApi): DispenserApi {
     claimChange: (id, seen, waitMs) => ask((dispenser) => dispenser.claimChange(id, seen, waitMs)),
     claimEnd: (id, waitMs) => ask((dispenser) => dispenser.claimEnd(id, waitMs)),
     report: () => ask((dispenser) => dispenser.report()),
+    operate: (request) => ask((dispenser) => dispenser.operate(request)),
+    operatorView: () => ask((dispenser) => dispenser.operatorView()),
+    audit: (before, limit) => ask((dispenser) => dispenser.audit(before, limit)),
+    denied: (after, limit) => ask((dispenser) => dispenser.denied(after, limit)),
     poke: () => ask((dispenser) => dispenser.poke()),
   };
 }

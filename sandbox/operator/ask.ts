@@ -1,3 +1,5 @@
+import type { FaucetRequest } from "./verbs.ts";
+
 /** An answer of the admin API: its status and its JSON. */
 export type AdminAnswer = { readonly status: number; readonly body: Record<string, unknown> };
 
@@ -13,7 +15,7 @@ export function adminTarget(url: string): AdminTarget {
 }
 
 /** Asks once; an act may not be repeated blindly. Throws when there is no answer in JSON. */
-export async function askAdmin(target: AdminTarget, method: string, path: string, body?: object): Promise<AdminAnswer> {
+export async function askAdmin(target: AdminTarget, { method, path, body }: FaucetRequest): Promise<AdminAnswer> {
   const headers = { authorization: `Bearer ${target.key}`, "content-type": "application/json" };
   const answer = await fetch(`${target.base}${path}`, {
     method,
@@ -23,4 +25,13 @@ export async function askAdmin(target: AdminTarget, method: string, path: string
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}
+
+/** The deployment's default network; asked without the key. */
+export async function defaultNetwork(base: string): Promise<string> {
+  const answer = await fetch(`${base}/api/v1/networks`, { signal: AbortSignal.timeout(15_000) });
+  const { networks } = (await answer.json()) as { networks?: { chainId: string }[] };
+  const chainId = networks?.[0]?.chainId;
+  if (chainId === undefined) throw new Error(`${base} names no network; say which by --network`);
+  return chainId;
 }

@@ -225,6 +225,8 @@ function describeState(withStorage: WithStorage): void {
         deferred: [{ hash: "CC", height: 43 }],
         projectedSeq: 7,
         projectedRev: 8,
+        pause: { sinceMs: 1, by: "olga", reason: "why", retryAtMs: null, drain: false },
+        budget: { claimsPerHour: 5, by: "olga", sinceMs: 2 },
       } as const;
       open().save(patch);
       expect(open().state()).toEqual(patch);

@@ -17,6 +17,7 @@ describe("the report", () => {
       blockMs: 0,
       medianWaitMs: null,
       halt: null,
+      pause: null,
       chainSeenAtMs: 0,
     });
   });

@@ -164,6 +164,7 @@ describe("every refusal has its words on every wire", () => {
     challenge_used: { reason: "challenge_used" },
     queue_full: { reason: "queue_full", retryAtMs: 61_000 },
     faucet_empty: { reason: "faucet_empty" },
+    faucet_paused: { reason: "faucet_paused", detail: "no", retryAtMs: null },
     faucet_halted: { reason: "faucet_halted", detail: "no" },
     faucet_disabled: { reason: "faucet_disabled", detail: "no" },
   };
@@ -188,6 +189,7 @@ describe("every refusal has its words on every wire", () => {
     ["challenge_used", 405, /has paid for a claim already/, 403, /^err: /],
     ["queue_full", 500, failed, 503, /^err: /],
     ["faucet_empty", 422, "Token is not available. Available tokens are: ", 503, /^err: /],
+    ["faucet_paused", 405, /paused it: no$/, 503, /^err: .*paused/],
     ["faucet_halted", 500, failed, 503, "err: no"],
     ["faucet_disabled", 500, failed, 503, "err: no"],
   ] as const)("%s", (reason, status, text, pawStatus, pingpub) => {

@@ -1,6 +1,7 @@
 import type { DispenserStore } from "../../workers/domain/claim/ports.ts";
 import type { BatchRow, ClaimRow, DispenserState, RetryRow } from "../../workers/domain/claim/records.ts";
 import type { Disk } from "./disk.ts";
+import { MemoryOperator } from "./memory-operator.ts";
 
 /** The holder was replaced: another object owns the storage now. */
 export class Replaced extends Error {
@@ -12,6 +13,7 @@ export class MemoryStore implements DispenserStore {
   readonly #disk: Disk;
   readonly #holder: number;
   readonly #flush: () => Promise<void>;
+  readonly operator = new MemoryOperator(() => this.#own);
 
   constructor(disk: Disk, flush: () => Promise<void> = () => Promise.resolve(), holder = disk.take()) {
     this.#disk = disk;

@@ -61,6 +61,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       ...talkative("share-1"),
       limits: { hourlyBudget: 10, dialectPercent: 20 },
     }),
+    await start("operated-1", 150, 10n ** 18n),
     networkOf("full-1", down, { queueMax: 2, ...dumb }),
     networkOf("keyless-1", down),
     networkOf("off-1", down, { enabled: false }),

@@ -2,7 +2,9 @@ import { DurableObject } from "cloudflare:workers";
 import type { ClientLimiter } from "../domain/access/client.ts";
 import type { Claim } from "../domain/claim/claim.ts";
 import { Dispenser as Engine } from "../domain/claim/dispenser.ts";
-import type { DispenserApi, DispenserReport, ReserveRequest } from "../domain/claim/dispenser-api.ts";
+import type { DispenserApi, DispenserReport, OperatorView, ReserveRequest } from "../domain/claim/dispenser-api.ts";
+import type { ActRequest, Operated } from "../domain/claim/operator-acts.ts";
+import type { AuditRow, DeniedRow } from "../domain/claim/operator-records.ts";
 import type { Log } from "../domain/claim/ports.ts";
 import { Pump } from "../domain/claim/pump.ts";
 import type { Reserved } from "../domain/claim/refusals.ts";
@@ -12,6 +14,8 @@ import { Waiters } from "./waiters.ts";
 
 /** How long a report waits for the first look at the chain. */
 const firstLookMs = 3_000;
+/** Rows of one page. */
+const pageMax = 100;
 
 /** The engine, and why it pays nothing: null when it may. */
 type Opened = { readonly engine: Engine; readonly disabled: string | null };
@@ -73,6 +77,26 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
       await Promise.race([this.#looked.promise, new Promise((resolve) => setTimeout(resolve, firstLookMs))]);
     }
     return engine.report();
+  }
+
+  async operate(request: ActRequest): Promise<Operated> {
+    const { engine } = await this.#open();
+    const operated = engine.operate(request);
+    // What waited may go on now.
+    if (operated.ok) this.#pump.call();
+    return operated;
+  }
+
+  async operatorView(): Promise<OperatorView> {
+    return (await this.#open()).engine.operatorView();
+  }
+
+  async audit(before: number | null, limit: number): Promise<AuditRow[]> {
+    return (await this.#open()).engine.audit(before, Math.min(limit, pageMax));
+  }
+
+  async denied(after: string | null, limit: number): Promise<DeniedRow[]> {
+    return (await this.#open()).engine.denied(after, Math.min(limit, pageMax));
   }
 
   async poke(): Promise<void> {

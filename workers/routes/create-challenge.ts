@@ -45,7 +45,7 @@ export const createChallenge: Operation = {
         409: "challenge_not_needed: claims of this network bring none",
         413: "body_too_large",
         422: "invalid_address, recipient_not_allowed",
-        503: "faucet_halted, faucet_disabled, dispenser_unreachable, config_invalid",
+        503: "faucet_paused, faucet_halted, faucet_disabled, dispenser_unreachable, config_invalid",
       }),
     },
   },

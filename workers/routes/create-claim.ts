@@ -58,7 +58,7 @@ export const createClaim: Operation = {
         413: "body_too_large",
         422: "invalid_address, unknown_denom, recipient_not_allowed, idempotency_key_reused",
         429: "cooldown_active, client_limited, budget_spent: retryAt and Retry-After say until when",
-        503: "queue_full, faucet_empty, faucet_halted, faucet_disabled, dispenser_unreachable, config_invalid",
+        503: "queue_full, faucet_empty, faucet_paused, faucet_halted, faucet_disabled, dispenser_unreachable, config_invalid",
       }),
     },
   },

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { AdminRefusal } from "../domain/admin/refusals.ts";
+import type { OperatorRefusal } from "../domain/claim/operator-acts.ts";
 import type { ClaimRefusal } from "../domain/claim/refusals.ts";
 
 /** Where a body or a setting is wrong. */
@@ -23,7 +24,7 @@ export type HttpFailure =
   | { readonly reason: "internal" };
 
 /** Any reason for which a request is not done. */
-export type Refusal = ClaimRefusal | AdminRefusal | HttpFailure;
+export type Refusal = ClaimRefusal | AdminRefusal | OperatorRefusal | HttpFailure;
 
 type Problem = {
   readonly status: ContentfulStatusCode;
@@ -77,6 +78,7 @@ export function problemOf(refusal: Refusal): Problem {
     case "challenge_used":
     case "queue_full":
     case "faucet_empty":
+    case "faucet_paused":
     case "faucet_halted":
     case "faucet_disabled":
       return claimProblem(refusal);
@@ -85,6 +87,11 @@ export function problemOf(refusal: Refusal): Problem {
     case "role_missing":
     case "admin_tries_spent":
       return adminProblem(refusal);
+    case "not_paused":
+    case "budget_not_set":
+    case "not_denied":
+    case "deny_list_full":
+      return operatorProblem(refusal);
     default:
       return httpProblem(refusal);
   }
@@ -146,6 +153,11 @@ function claimProblem(refusal: ClaimRefusal): Problem {
         "The faucet's balance does not cover another claim. Nothing was used up; its operator has to fill it.";
       return { status: 503, title: "The faucet is empty", detail, retryAfterS: 300 };
     }
+    case "faucet_paused": {
+      const until = refusal.retryAtMs === null ? {} : { retryAtMs: refusal.retryAtMs };
+      const detail = `The faucet's operator has paused it: ${refusal.detail}`;
+      return { status: 503, title: "The faucet is paused", detail, ...until };
+    }
     case "faucet_halted":
       return { status: 503, title: "The faucet has stopped", detail: refusal.detail, retryAfterS: 3600 };
     case "faucet_disabled":
@@ -171,6 +183,23 @@ function adminProblem(refusal: AdminRefusal): Problem {
     case "admin_tries_spent": {
       const detail = `This ${refusal.width} has tried too many wrong keys. A right one is still let in.`;
       return { status: 429, title: "Too many wrong keys", detail, retryAtMs: refusal.retryAtMs };
+    }
+  }
+}
+
+function operatorProblem(refusal: OperatorRefusal): Problem {
+  switch (refusal.reason) {
+    case "not_paused":
+      return { status: 409, title: "Not paused", detail: "The faucet is not paused; nothing was changed." };
+    case "budget_not_set": {
+      const detail = "The budget is the network file's already; nothing was changed.";
+      return { status: 404, title: "No budget was set", detail };
+    }
+    case "not_denied":
+      return { status: 404, title: "Not denied", detail: `The address ${refusal.address} is not denied.` };
+    case "deny_list_full": {
+      const detail = `The deny list holds ${refusal.max} addresses, which is as many as it may.`;
+      return { status: 409, title: "The deny list is full", detail };
     }
   }
 }

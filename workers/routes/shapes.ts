@@ -62,6 +62,10 @@ export const faucetShape = z
     medianWaitMs: z.number().nullable(),
     height: z.int().nullable(),
     blockMs: z.number(),
+    paused: z
+      .object({ reason: z.string(), since: time, retryAt: time.optional() })
+      .nullable()
+      .openapi({ description: "An operator has paused it: new claims are refused." }),
     halt: z.object({ code: z.string(), detail: z.string(), since: time }).nullable(),
   })
   .openapi("Faucet");

@@ -51,6 +51,20 @@ export const schemaSteps: readonly string[] = [
    CREATE TABLE retries (from_seq INTEGER PRIMARY KEY, to_seq INTEGER NOT NULL, attempt INTEGER NOT NULL) STRICT;
 
    CREATE TABLE state (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL) STRICT;`,
+  // What operators did and set; a pause and a budget stand in `state`.
+  `CREATE TABLE audit (
+     n INTEGER PRIMARY KEY,
+     id TEXT NOT NULL,
+     at_ms INTEGER NOT NULL,
+     actor TEXT NOT NULL,
+     act TEXT NOT NULL,
+     subject TEXT NOT NULL,
+     detail TEXT NOT NULL
+   ) STRICT;
+   CREATE UNIQUE INDEX audit_id ON audit (id);
+   CREATE TABLE denied (
+     address TEXT PRIMARY KEY, reason TEXT NOT NULL, actor TEXT NOT NULL, at_ms INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 /** Brings the tables to the newest version. Throws on a database written by a newer release. */

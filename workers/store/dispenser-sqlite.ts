@@ -5,6 +5,7 @@ import { writeCoins } from "../domain/shared/coin.ts";
 import type { StoredBatch, StoredClaim } from "./dispenser-rows.ts";
 import { readBatch, readClaim, readState, writeState } from "./dispenser-rows.ts";
 import { migrateDispenser } from "./dispenser-schema.ts";
+import { SqliteOperatorStore } from "./operator-sqlite.ts";
 
 /** The widest batch, in claims; bounds how far back the search for a covering batch looks. */
 const batchWidthMax = 1_000;
@@ -14,6 +15,7 @@ export class SqliteDispenserStore implements DispenserStore {
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
   readonly #empty: DispenserState;
+  readonly operator: SqliteOperatorStore;
   /** What the row `state` says; null: not read yet, or not trusted after a rollback. */
   #state: { readonly value: DispenserState; readonly body: string } | null = null;
   /** What every claim asks for, kept from one to the next; null: to be read. */
@@ -25,6 +27,7 @@ export class SqliteDispenserStore implements DispenserStore {
     this.#storage = storage;
     this.#sql = storage.sql;
     this.#empty = emptyState(generation);
+    this.operator = new SqliteOperatorStore(storage.sql);
     migrateDispenser(storage, nowMs);
   }
 

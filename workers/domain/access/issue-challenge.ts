@@ -21,7 +21,8 @@ export async function issueChallenge(network: ServedNetwork, text: string): Prom
   if (challenge.kind === "unset") return no({ reason: "faucet_disabled", detail: challenge.detail });
   const reading = network.readAddress(text);
   if (!reading.ok) return reading;
-  const { halt, queued, acceptedLastMinute } = await dispenser.report();
+  const { halt, pause, queued, acceptedLastMinute } = await dispenser.report();
+  if (pause) return no({ reason: "faucet_paused", detail: pause.reason, retryAtMs: pause.retryAtMs });
   if (halt) return no({ reason: "faucet_halted", detail: halt.detail });
   const price = priceOf({ queued, acceptedLastMinute, clientToday: 0 });
   const { address } = reading;

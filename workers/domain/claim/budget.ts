@@ -1,9 +1,25 @@
 import type { ClaimRoute } from "./claim.ts";
 import { claimState } from "./claim-state.ts";
-import type { DispenserStore } from "./ports.ts";
+import type { BudgetOverride } from "./operator-records.ts";
+import type { DispenserPolicy, DispenserStore } from "./ports.ts";
 
 const HOUR_MS = 3_600_000;
 const PAGE = 1_000;
+
+/**
+ * The budgets in force: the network file's, or an operator's with the dialects' share in proportion. Where the file
+ * sets none, no claim brings a proof, so the dialects have no smaller share either.
+ */
+export function budgetsOf(
+  policy: Pick<DispenserPolicy, "hourlyBudget" | "dialectBudget">,
+  override: BudgetOverride | null,
+): { readonly hourly: number; readonly dialect: number } {
+  const { hourlyBudget, dialectBudget } = policy;
+  if (override === null) return { hourly: hourlyBudget, dialect: dialectBudget };
+  const hourly = override.claimsPerHour;
+  if (hourlyBudget === 0) return { hourly, dialect: hourly };
+  return { hourly, dialect: Math.ceil((hourly * dialectBudget) / hourlyBudget) };
+}
 
 type Entry = { readonly seq: number; readonly atMs: number; readonly route: ClaimRoute };
 

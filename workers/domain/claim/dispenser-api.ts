@@ -1,5 +1,7 @@
 import type { Coin } from "../shared/coin.ts";
 import type { Claim, ClaimRoute } from "./claim.ts";
+import type { ActRequest, Operated, OperatorState } from "./operator-acts.ts";
+import type { AuditRow, DeniedRow, Pause } from "./operator-records.ts";
 import type { Halt } from "./records.ts";
 import type { Reserved } from "./refusals.ts";
 
@@ -34,8 +36,17 @@ export type DispenserReport = {
   /** Median ms from acceptance to confirmation of the newest settled batches; null when there is none. */
   readonly medianWaitMs: number | null;
   readonly halt: Halt | null;
+  readonly pause: Pause | null;
   /** When the chain last answered; 0 never. */
   readonly chainSeenAtMs: number;
+};
+
+/** What operators see beside the report. */
+export type OperatorView = OperatorState & {
+  /** Claims an hour in force; 0: no limit. */
+  readonly hourlyBudget: number;
+  /** Claims of the last hour that count against it. */
+  readonly spentLastHour: number;
 };
 
 /** What the rest of the house asks of one network's dispenser. Implemented over Durable Object RPC. */
@@ -48,6 +59,13 @@ export interface DispenserApi {
   /** Like `claim`, but answers when it ended (confirmed or failed), or after `waitMs` (≤ 30,000) with what is. */
   claimEnd(id: string, waitMs: number): Promise<Claim | null>;
   report(): Promise<DispenserReport>;
+  /** Does an operator's act with its audit row; idempotent by the act's id. */
+  operate(request: ActRequest): Promise<Operated>;
+  operatorView(): Promise<OperatorView>;
+  /** Newest first, from below `before`; at most `limit` (≤ 100). */
+  audit(before: number | null, limit: number): Promise<AuditRow[]>;
+  /** Ascending, from above `after`; at most `limit` (≤ 100). */
+  denied(after: string | null, limit: number): Promise<DeniedRow[]>;
   /** Makes sure that its alarm is armed; harmless at any time. */
   poke(): Promise<void>;
 }

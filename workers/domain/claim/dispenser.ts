@@ -1,16 +1,20 @@
 import { ChainUnreachable, type Tip } from "../chain/driver.ts";
 import type { Coin } from "../shared/coin.ts";
 import { rebroadcast } from "./broadcast.ts";
+import { budgetsOf } from "./budget.ts";
 import type { Claim } from "./claim.ts";
 import { readClaim } from "./claim-state.ts";
-import type { DispenserReport, ReserveRequest } from "./dispenser-api.ts";
+import type { DispenserReport, OperatorView, ReserveRequest } from "./dispenser-api.ts";
 import { attach, findReset, halt, keepQuarantine, mayResume } from "./guard.ts";
 import { blankMemory, type Desk } from "./memory.ts";
 import { askOutcomes, buryDead, mustWalk, readStandings, settleDeferred, walkOn } from "./observe.ts";
+import { operate, operatorState } from "./operate.ts";
+import type { ActRequest, Operated } from "./operator-acts.ts";
+import type { AuditRow, DeniedRow } from "./operator-records.ts";
 import type { DispenserPolicy, DispenserPorts } from "./ports.ts";
 import { isProjected, project } from "./project.ts";
 import { readBalance } from "./purse.ts";
-import { claimsOnTheWay, lineLength, nextInLine } from "./queue.ts";
+import { claimsOnTheWay, isHeld, lineLength, nextInLine } from "./queue.ts";
 import type { Reserved } from "./refusals.ts";
 import { refuse, reserve } from "./reserve.ts";
 import { signBatches } from "./sign.ts";
@@ -79,8 +83,33 @@ export class Dispenser {
       blockMs: state.blockMs,
       medianWaitMs: waits[Math.floor(waits.length / 2)] ?? null,
       halt: state.halt,
+      pause: state.pause,
       chainSeenAtMs: memory.chainSeenAtMs,
     };
+  }
+
+  /** Does an operator's act, with its audit row. Synchronous, like `reserve`. */
+  operate(request: ActRequest): Operated {
+    return operate(this.#desk, request);
+  }
+
+  /** What operators have set, and which budget is in force. */
+  operatorView(): OperatorView {
+    const { ports, policy, memory } = this.#desk;
+    const state = operatorState(this.#desk);
+    const { hourly } = budgetsOf(policy, state.budget);
+    const spentLastHour = memory.budget.spent(ports.store, ports.nowMs()).claims;
+    return { ...state, hourlyBudget: hourly, spentLastHour };
+  }
+
+  /** Operators' acts, newest first, from below `before`. */
+  audit(before: number | null, limit: number): AuditRow[] {
+    return this.#desk.ports.store.operator.auditBefore(before, limit);
+  }
+
+  /** Denied addresses in their order, from above `after`. */
+  denied(after: string | null, limit: number): DeniedRow[] {
+    return this.#desk.ports.store.operator.deniedAfter(after, limit);
   }
 
   /**
@@ -167,5 +196,6 @@ export class Dispenser {
 
 /** Whether there is anything to do on the chain. */
 function isOpen(desk: Desk): boolean {
-  return mustWalk(desk) || (desk.policy.maySign && nextInLine(desk.ports.store, 1) !== null);
+  const { store } = desk.ports;
+  return mustWalk(desk) || (desk.policy.maySign && !isHeld(store) && nextInLine(store, 1) !== null);
 }

@@ -1,6 +1,7 @@
 import type { ChainDriver } from "../chain/driver.ts";
 import type { Coin } from "../shared/coin.ts";
 import type { Claim } from "./claim.ts";
+import type { OperatorStore } from "./operator-store.ts";
 import type { BatchRow, ClaimRow, DispenserState, RetryRow } from "./records.ts";
 
 /**
@@ -12,6 +13,9 @@ export interface DispenserStore {
   atomically<T>(run: () => T): T;
   /** Resolves when everything written so far is durable; throws when this object has been replaced. */
   sync(): Promise<void>;
+
+  /** What operators did and set. */
+  readonly operator: OperatorStore;
 
   state(): DispenserState;
   save(patch: Partial<DispenserState>): void;

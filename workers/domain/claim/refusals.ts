@@ -10,7 +10,7 @@ export type ClaimRefusal =
   | { readonly reason: "unknown_denom"; readonly denom: string; readonly available: readonly string[] }
   /** Not an address of this chain. `detail` says what is wrong with it. */
   | { readonly reason: "invalid_address"; readonly detail: string }
-  /** The chain would not pay it, or the operator doesn't: a module account, the faucet itself. */
+  /** The chain would not pay it, or the operator doesn't: a module account, the faucet itself, a denied address. */
   | { readonly reason: "recipient_not_allowed"; readonly detail: string }
   /** This client's network has made its claims for the day. `width` names it: `IPv4 address`, `IPv6 /64`, … */
   | { readonly reason: "client_limited"; readonly width: string; readonly retryAtMs: number }
@@ -28,6 +28,8 @@ export type ClaimRefusal =
   | { readonly reason: "queue_full"; readonly retryAtMs: number }
   /** The faucet's balance does not cover another claim. */
   | { readonly reason: "faucet_empty" }
+  /** An operator has paused the faucet. `detail` is the operator's reason; null: nobody said until when. */
+  | { readonly reason: "faucet_paused"; readonly detail: string; readonly retryAtMs: number | null }
   /** The dispenser stopped because the chain was reset; the operator must act. */
   | { readonly reason: "faucet_halted"; readonly detail: string }
   /** This deployment or network has its faucet switched off, or lacks its key. */

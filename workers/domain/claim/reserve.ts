@@ -1,4 +1,5 @@
 import { amountOf, type Coin, timesCoins } from "../shared/coin.ts";
+import { budgetsOf } from "./budget.ts";
 import type { Claim } from "./claim.ts";
 import { claimState, readClaim } from "./claim-state.ts";
 import type { ReserveRequest } from "./dispenser-api.ts";
@@ -20,7 +21,12 @@ export function reserve(desk: Desk, request: ReserveRequest, held: readonly Coin
       if (known) return repeat(desk, known, request);
       const drips = dripsFor(desk, request, held);
       const refusal =
-        drips.refusal ?? haltRefusal(desk) ?? allowanceRefusal(desk, request.address) ?? budgetRefusal(desk, request);
+        drips.refusal ??
+        pauseRefusal(desk) ??
+        haltRefusal(desk) ??
+        deniedRefusal(desk, request.address) ??
+        allowanceRefusal(desk, request.address) ??
+        budgetRefusal(desk, request);
       if (refusal) return refuse(refusal);
       const full = roomRefusal(desk) ?? nonceRefusal(desk, request);
       return full ? refuse(full) : accept(desk, request, drips.coins);
@@ -77,6 +83,17 @@ function repeat({ ports, policy }: Desk, row: ClaimRow, { address, denoms }: Res
   return { ok: true, claim: readClaim(ports.store, policy.chainId, row), repeated: true };
 }
 
+function pauseRefusal({ ports }: Desk): ClaimRefusal | null {
+  const { pause } = ports.store.state();
+  return pause && { reason: "faucet_paused", detail: pause.reason, retryAtMs: pause.retryAtMs };
+}
+
+/** Why an address is denied is the operators' own business: who is refused learns only that it is. */
+function deniedRefusal({ ports }: Desk, address: string): ClaimRefusal | null {
+  if (!ports.store.operator.denied(address)) return null;
+  return { reason: "recipient_not_allowed", detail: "The operator of this faucet does not pay this address." };
+}
+
 function haltRefusal({ ports }: Desk): ClaimRefusal | null {
   const { halt } = ports.store.state();
   return halt && { reason: "faucet_halted", detail: halt.detail };
@@ -96,12 +113,13 @@ function allowanceRefusal({ ports, policy }: Desk, address: string): ClaimRefusa
 
 /** The network's budget for any hour, and the dialects' share of it. */
 function budgetRefusal({ ports, policy, memory }: Desk, { route }: ReserveRequest): ClaimRefusal | null {
-  if (policy.hourlyBudget === 0) return null;
+  const { hourly, dialect } = budgetsOf(policy, ports.store.state().budget);
+  if (hourly === 0) return null;
   const all = memory.budget.spent(ports.store, ports.nowMs());
-  if (all.claims >= policy.hourlyBudget) return { reason: "budget_spent", retryAtMs: all.freeAtMs };
+  if (all.claims >= hourly) return { reason: "budget_spent", retryAtMs: all.freeAtMs };
   if (route !== "dialect") return null;
   const dialects = memory.budget.spent(ports.store, ports.nowMs(), "dialect");
-  return dialects.claims >= policy.dialectBudget ? { reason: "budget_spent", retryAtMs: dialects.freeAtMs } : null;
+  return dialects.claims >= dialect ? { reason: "budget_spent", retryAtMs: dialects.freeAtMs } : null;
 }
 
 /** A challenge pays for one claim; it is spent in the claim's own transaction, and only by a claim that is stored. */

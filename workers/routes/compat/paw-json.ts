@@ -48,6 +48,7 @@ export function pawRefusal(refusal: ClaimRefusal): { readonly status: PawStatus;
       return { status: 429, error };
     case "queue_full":
     case "faucet_empty":
+    case "faucet_paused":
     case "faucet_halted":
     case "faucet_disabled":
       return { status: 503, error };

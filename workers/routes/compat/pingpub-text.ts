@@ -21,6 +21,7 @@ export function pingpubRefusal(refusal: ClaimRefusal, address: string): string {
     case "challenge_used":
     case "queue_full":
     case "faucet_empty":
+    case "faucet_paused":
     case "faucet_halted":
     case "faucet_disabled":
       return `err: ${problemOf(refusal).detail}`;
