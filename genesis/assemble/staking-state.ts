@@ -1,10 +1,9 @@
-import { toBase64, toHex, toUtf8 } from "@cosmjs/encoding";
-import { sha256 } from "@noble/hashes/sha2.js";
-import { writeAddress } from "../document/address.ts";
-import { appState, type GenesisFile, type Items, section } from "../document/genesis-file.ts";
+import { toBase64, toHex } from "@cosmjs/encoding";
+import { moduleAddress, writeAddress } from "../document/address.ts";
+import { appState, type GenesisFile, type Items, picked, section } from "../document/genesis-file.ts";
 import { isObject, type Json, type JsonObject } from "../json/value.ts";
 import { type Candidate, textOf } from "./candidate.ts";
-import { consensusParams, consensusParamsForm, picked, topLevel } from "./top.ts";
+import { consensusParams, consensusParamsForm, topLevel } from "./top.ts";
 import { powerReduction } from "./validators-hash.ts";
 
 const epoch = "1970-01-01T00:00:00Z";
@@ -54,7 +53,7 @@ const bankParams = (bank: JsonObject) => picked(section(bank, "params"), ["send_
 
 /** The account that holds the bonded stake: every SDK chain derives it from the pool's name. */
 export function bondedPool(prefix: string): string {
-  return writeAddress(prefix, sha256(toUtf8("bonded_tokens_pool")).slice(0, 20));
+  return writeAddress(prefix, moduleAddress("bonded_tokens_pool"));
 }
 
 function bonded(balances: Items, candidates: readonly Candidate[], prefix: string): Items {

@@ -1,4 +1,4 @@
-import { type GenesisFile, section } from "../document/genesis-file.ts";
+import { type GenesisFile, picked, section } from "../document/genesis-file.ts";
 import { goTime } from "../document/rfc3339.ts";
 import { type Json, JsonNumber, type JsonObject } from "../json/value.ts";
 
@@ -78,9 +78,4 @@ export function consensusParamsForm(params: JsonObject): JsonObject {
     ["version", new Map([text("version", "app")])],
     ["abci", new Map([text("abci", "vote_extensions_enable_height")])],
   ]);
-}
-
-/** The keys that an object has of a list, in the list's order. */
-export function picked(object: JsonObject, keys: readonly string[]): JsonObject {
-  return new Map(keys.flatMap((key) => (object.has(key) ? [[key, object.get(key) ?? null] as const] : [])));
 }

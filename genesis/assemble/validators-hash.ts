@@ -1,7 +1,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, concatBytes } from "@noble/hashes/utils.js";
+import { compareBytes } from "../document/bytes.ts";
 import type { Candidate } from "./candidate.ts";
-import { compareBytes } from "./order.ts";
 
 /** Tokens for one unit of voting power: the SDK's `DefaultPowerReduction`. */
 export const powerReduction = 1_000_000n;

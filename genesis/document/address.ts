@@ -1,4 +1,6 @@
 import { fromBech32, toBech32 } from "@cosmjs/encoding";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
 
 /** Longer than any address in use; @cosmjs's own default limit is one that its codec refuses. */
 const charsMax = 160;
@@ -17,4 +19,9 @@ export function readAddress(text: string): { prefix: string; bytes: Uint8Array }
 /** An address in bech32. */
 export function writeAddress(prefix: string, bytes: Uint8Array): string {
   return toBech32(prefix, bytes, charsMax);
+}
+
+/** A module account's address: the first 20 bytes of its name's SHA-256 (x/auth/types/account.go). */
+export function moduleAddress(name: string): Uint8Array {
+  return sha256(utf8ToBytes(name)).slice(0, 20);
 }

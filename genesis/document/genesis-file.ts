@@ -77,3 +77,8 @@ export function section(object: JsonObject, ...keys: readonly string[]): JsonObj
   }
   return here;
 }
+
+/** The keys that an object has of a list, in the list's order. */
+export function picked(object: JsonObject, keys: readonly string[]): JsonObject {
+  return new Map(keys.flatMap((key) => (object.has(key) ? [[key, object.get(key) ?? null] as const] : [])));
+}
