@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 
 /** The largest genesis that is read: real ones reach some hundred megabytes, a string of JavaScript half a gigabyte. */
@@ -12,10 +12,10 @@ export class UnsafeFileError extends Error {
 }
 
 /**
- * Reads a genesis file's bytes. It refuses, by {@link UnsafeFileError}, a symlink, a file that everybody may write,
+ * Opens a genesis file. It refuses, by {@link UnsafeFileError}, a symlink, a file that everybody may write,
  * and one right in a folder that everybody may write: somebody else could swap it between check and launch.
  */
-export async function readGenesisFile(path: string): Promise<Uint8Array> {
+export async function openGenesisFile(path: string): Promise<FileHandle> {
   const folder = dirname(resolve(path));
   const holder = await stat(folder).catch((error: unknown) => refuse(path, "its folder can't be read", error));
   if (holder.mode & writableByAll)
@@ -29,11 +29,21 @@ export async function readGenesisFile(path: string): Promise<Uint8Array> {
     ),
   );
   try {
-    const { mode, size, ...kind } = await file
-      .stat()
-      .then((seen) => ({ mode: seen.mode, size: seen.size, plain: seen.isFile() }));
-    if (!kind.plain) refuse(path, "it is no plain file");
-    if (mode & writableByAll) refuse(path, "everybody may write it; run chmod o-w on it");
+    const seen = await file.stat();
+    if (!seen.isFile()) refuse(path, "it is no plain file");
+    if (seen.mode & writableByAll) refuse(path, "everybody may write it; run chmod o-w on it");
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** Reads a genesis file's bytes. Refuses what {@link openGenesisFile} refuses, and a file too big for one string. */
+export async function readGenesisFile(path: string): Promise<Uint8Array> {
+  const file = await openGenesisFile(path);
+  try {
+    const { size } = await file.stat();
     if (size > genesisBytesMax) refuse(path, `it has ${size} bytes, more than ${genesisBytesMax}`);
     return await file.readFile();
   } finally {

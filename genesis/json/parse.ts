@@ -5,8 +5,8 @@ export class JsonError extends Error {
   override name = "JsonError";
   readonly offset: number;
 
-  constructor(message: string, offset: number, options?: ErrorOptions) {
-    super(`${message} at offset ${offset}`, options);
+  constructor(message: string, offset: number) {
+    super(`${message} at offset ${offset}`);
     this.offset = offset;
   }
 }

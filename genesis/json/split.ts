@@ -161,9 +161,15 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
 }
 
 function decoded(bytes: Uint8Array, offset: number): string {
+  const text = utf8Of(bytes);
+  if (text === null) throw new JsonError("bytes that are no UTF-8", offset);
+  return text;
+}
+
+function utf8Of(bytes: Uint8Array): string | null {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (error) {
-    throw new JsonError("bytes that are no UTF-8", offset, { cause: error });
+  } catch {
+    return null;
   }
 }
