@@ -1,6 +1,6 @@
 import { sumOf } from "../allocation/supply.ts";
 import type { AllocationTable } from "../allocation/table.ts";
-import { assemble, type Assembly, type Style } from "../assemble/assemble.ts";
+import { type Assembly, assemble, type Style } from "../assemble/assemble.ts";
 import { candidateOf, type GentxFile, readGentx } from "../assemble/candidate.ts";
 import type { Order } from "../assemble/order.ts";
 import type { Finding } from "../document/finding.ts";
@@ -46,7 +46,8 @@ export async function run(args: readonly string[]): Promise<number> {
   if (style !== "gentxs" && style !== "staking-state") throw new UsageError(`No style is called ${style}`);
   if (order !== "operator" && order !== "tool") throw new UsageError(`No order is called ${order}`);
   const time = values["genesis-time"];
-  if (time !== undefined && goTime(time) === null) throw new UsageError(`${time} is no time; write 2026-12-01T15:00:00Z`);
+  if (time !== undefined && goTime(time) === null)
+    throw new UsageError(`${time} is no time; write 2026-12-01T15:00:00Z`);
   const files = readGentxFolder(gentxs);
   return withGenesisFile(genesis, async (base) => {
     const table = await allocations(values.allocations, base, files);
@@ -82,7 +83,11 @@ type Allocations =
   | { readonly ok: true; readonly table: AllocationTable | null }
   | { readonly ok: false; readonly findings: readonly Finding[] };
 
-async function allocations(path: string | undefined, base: GenesisFile, files: readonly GentxFile[]): Promise<Allocations> {
+async function allocations(
+  path: string | undefined,
+  base: GenesisFile,
+  files: readonly GentxFile[],
+): Promise<Allocations> {
   if (path === undefined) return { ok: true, table: null };
   const denom = section(appState(base), "staking", "params").get("bond_denom");
   const [first] = files;

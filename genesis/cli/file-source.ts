@@ -1,6 +1,6 @@
 import { fstatSync, readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
-import { type GenesisFile } from "../document/genesis-file.ts";
+import type { GenesisFile } from "../document/genesis-file.ts";
 import { type ByteSource, readLongGenesis } from "../document/read-long.ts";
 import { openGenesisFile } from "./safe-file.ts";
 
@@ -15,7 +15,8 @@ export function byteSource({ fd }: FileHandle): ByteSource {
         const chunk = new Uint8Array(Math.min(chunkBytes, end - at));
         const read = readSync(fd, chunk, 0, chunk.length, at);
         const now = fstatSync(fd);
-        if (read === 0 || now.size !== size || now.mtimeMs !== mtimeMs) throw new Error("The file changed while it was read");
+        if (read === 0 || now.size !== size || now.mtimeMs !== mtimeMs)
+          throw new Error("The file changed while it was read");
         at += read;
         yield read === chunk.length ? chunk : chunk.subarray(0, read);
       }
@@ -24,7 +25,10 @@ export function byteSource({ fd }: FileHandle): ByteSource {
 }
 
 /** Does something with a genesis file that stays open, and is read piece by piece, for as long as that takes. */
-export async function withGenesisFile<Result>(path: string, use: (file: GenesisFile) => Promise<Result>): Promise<Result> {
+export async function withGenesisFile<Result>(
+  path: string,
+  use: (file: GenesisFile) => Promise<Result>,
+): Promise<Result> {
   const file = await openGenesisFile(path);
   try {
     return await use(readLongGenesis(byteSource(file)));
