@@ -41,7 +41,8 @@ export function diffText({ changes, counts }: GenesisDiff, linesMax = 50): strin
 
 function lineOf({ kind, subject, before, after, name }: Change): string {
   const what = `${name === undefined ? "" : `${JSON.stringify(name)} `}${names[subject] ?? subject}`;
-  if (kind === "order") return "The same validators stand in another order; the chain is the same, the file's hash is not.";
+  if (kind === "order")
+    return "The same validators stand in another order; the chain is the same, the file's hash is not.";
   if (kind === "document" && subject === "genesis_time") return `${what}: ${before} → ${after}${apart(before, after)}`;
   if (before === null) return `${what}: ${after}`;
   if (after === null) return `${what}: was ${before}`;

@@ -1,5 +1,5 @@
-import { appState, type GenesisFile, section } from "../document/genesis-file.ts";
 import { consensusParams, consensusParamsForm } from "../assemble/top.ts";
+import { appState, type GenesisFile, section } from "../document/genesis-file.ts";
 import { printJson } from "../json/print.ts";
 import { isObject, type Json } from "../json/value.ts";
 import { type Change, Changes } from "./change.ts";
@@ -65,7 +65,13 @@ function diffModules(a: Map<string, Json>, b: Map<string, Json>, changes: Change
   }
 }
 
-function diffTrees(a: Json | undefined, b: Json | undefined, path: string, kind: Change["kind"], changes: Changes): void {
+function diffTrees(
+  a: Json | undefined,
+  b: Json | undefined,
+  path: string,
+  kind: Change["kind"],
+  changes: Changes,
+): void {
   if (isObject(a) && isObject(b)) {
     for (const key of new Set([...a.keys(), ...b.keys()])) {
       diffTrees(a.get(key), b.get(key), `${path}.${key}`, kind, changes);

@@ -23,7 +23,8 @@ const textOf = (file: GenesisFile) => [...genesisText(file)].join("");
 function differences(ours: Json | undefined, theirs: Json | undefined, path = ""): string[] {
   if (isObject(ours) && isObject(theirs)) {
     const keys = [...new Set([...ours.keys(), ...theirs.keys()])];
-    const order = keys.length === ours.size && [...theirs.keys()].join() !== [...ours.keys()].join() ? [`${path} order`] : [];
+    const order =
+      keys.length === ours.size && [...theirs.keys()].join() !== [...ours.keys()].join() ? [`${path} order`] : [];
     return [...order, ...keys.flatMap((key) => differences(ours.get(key), theirs.get(key), `${path}/${key}`))];
   }
   if (Array.isArray(ours) && Array.isArray(theirs)) {
@@ -39,11 +40,19 @@ const addressOf = (entry: Json) => String(baseAccountOf(entry)?.get("address"));
 /** The accounts that a launch added to its base, in the order of their numbers, with their balances at launch. */
 function addedAccounts(base: GenesisFile, launched: GenesisFile, prefix: string, denom: string): AllocationTable {
   const had = new Set([...base.accounts].map(addressOf));
-  const coins = new Map([...launched.balances].map((each) => [addressOf(each), (each as Map<string, Json>).get("coins")]));
+  const coins = new Map(
+    [...launched.balances].map((each) => [addressOf(each), (each as Map<string, Json>).get("coins")]),
+  );
   const entries = [...launched.accounts]
     .map(addressOf)
     .filter((address) => !had.has(address))
-    .map((address): Json => new Map<string, Json>([["address", address], ["coins", coins.get(address) ?? null]]));
+    .map(
+      (address): Json =>
+        new Map<string, Json>([
+          ["address", address],
+          ["coins", coins.get(address) ?? null],
+        ]),
+    );
   const read = allocationsFromJson(entries, { prefix, denom });
   if (!read.ok) throw new Error(JSON.stringify(read.faults));
   return read.table;
@@ -109,7 +118,8 @@ describe.skipIf(!launchesAvailable())("the assembly of real launches", () => {
     const [afterwards, ...numbers] = differing.reverse();
     expect(afterwards).toBe(`/app_state/bank/supply/0: ${supply.slice(1, -1)} | nothing`);
     expect(numbers).toHaveLength(194);
-    for (const each of numbers) expect(each).toMatch(/^\/app_state\/auth\/accounts\/\d+\/account_number: "\d+" \| "0"$/);
+    for (const each of numbers)
+      expect(each).toMatch(/^\/app_state\/auth\/accounts\/\d+\/account_number: "\d+" \| "0"$/);
     // Nothing else: with the numbers back at 0 and no supply, the bytes are theirs and one newline.
     const likeTheirs = textOf(file)
       .replace(/"account_number": "\d+"/g, '"account_number": "0"')
