@@ -83,7 +83,7 @@ describe("the command check", () => {
     expect(code).toBe(1);
     expect(Object.keys(verdicts[0]!)).toEqual(["file", "ok", "rule", "message"]);
     const [all] = (await json(...network, "--all", bad)).verdicts;
-    expect((all?.failures as object[]).length).toBeGreaterThan(1);
+    expect(all).toMatchObject({ failures: [{}, {}], warnings: [] });
   });
 
   it("with --only-fatal it judges by what a node refuses", async () => {
