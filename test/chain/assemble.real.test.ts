@@ -45,13 +45,18 @@ describe.skipIf(!goAvailable())("a genesis of ours beside the real binary", () =
   let folder: string;
   let binary: string;
 
-  const tool = (home: string, ...args: string[]) =>
-    run(binary, ["genesis", ...args, "--home", home], { env: chainEnvironment(settled({})), timeout: 60_000 });
+  const tool = async (home: string, ...args: string[]) => {
+    const env = chainEnvironment(settled({}));
+    const ran = await run(binary, ["genesis", ...args, "--home", home], { env, timeout: 60_000 }).catch(
+      (error: { stderr?: string }) => ({ stderr: `failed: ${error.stderr?.slice(0, 2_000)}` }),
+    );
+    if (ran.stderr.startsWith("failed: ")) throw new Error(ran.stderr);
+  };
 
   /** A home for the tool alone, with the devnet's genesis. */
   async function toolHome(name: string): Promise<string> {
     const home = join(folder, name);
-    await mkdir(join(home, "config"), { recursive: true });
+    await mkdir(join(home, "data"), { recursive: true });
     await cp(join(four.homes[0] ?? "", "config"), join(home, "config"), { recursive: true });
     return home;
   }
