@@ -29,6 +29,8 @@ export type AssemblyInput = {
 /** A genesis, and what follows from it. */
 export type Assembly = {
   readonly file: GenesisFile;
+  /** Every gentx, in its order in the file. */
+  readonly candidates: readonly Candidate[];
   readonly validators: readonly SetMember[];
   /** `validators_hash` of block 1, as its header will show it. */
   readonly validatorsHash: string;
@@ -62,7 +64,7 @@ export function assemble(input: AssemblyInput): Assembled {
   if (input.style === "staking-state") return writtenOut(allocated, candidates, set);
   const files = new Map(input.gentxs.map((file) => [file.name, file]));
   if (set.length === 0) return refused([noPower]);
-  return done(gentxsStyle(allocated, candidates, files, tip), set);
+  return done(gentxsStyle(allocated, candidates, files, tip), candidates, set);
 }
 
 function writtenOut(base: GenesisFile, candidates: readonly Candidate[], set: readonly SetMember[]): Assembled {
@@ -80,14 +82,18 @@ function writtenOut(base: GenesisFile, candidates: readonly Candidate[], set: re
   }
   const validators = section(appState(base), "staking").get("validators");
   if (Array.isArray(validators) && validators.length > 0) return refused([alreadyStaked]);
-  return done(stakingState(base, candidates, candidates[0]?.prefix ?? ""), set);
+  return done(stakingState(base, candidates, candidates[0]?.prefix ?? ""), candidates, set);
 }
 
 const refused = (findings: readonly Finding[]): Assembled => ({ ok: false, findings });
 
-const done = (file: GenesisFile, validators: readonly SetMember[]): Assembled => ({
+const done = (
+  file: GenesisFile,
+  candidates: readonly Candidate[],
+  validators: readonly SetMember[],
+): Assembled => ({
   ok: true,
-  assembly: { file, validators, validatorsHash: validatorsHash(validators) },
+  assembly: { file, candidates, validators, validatorsHash: validatorsHash(validators) },
 });
 
 const noPower: Finding = {
@@ -107,7 +113,11 @@ function writesTip({ shape }: GenesisFile, gentxs: readonly GentxFile[]): boolea
   return shape === "AppGenesis" || gentxs.some(({ text }) => /"tip"\s*:/.test(text));
 }
 
-function candidatesOf(files: readonly GentxFile[], tip: boolean): { candidates: Candidate[]; findings: Finding[] } {
+/** What the gentx files say, and which of them say nothing that can be read. */
+export function candidatesOf(
+  files: readonly GentxFile[],
+  tip: boolean,
+): { candidates: Candidate[]; findings: Finding[] } {
   const candidates: Candidate[] = [];
   const findings: Finding[] = [];
   for (const file of files) {

@@ -1,7 +1,7 @@
+import { type Applied, applyAllocations } from "../allocation/apply.ts";
 import { sumOf } from "../allocation/supply.ts";
-import type { AllocationTable } from "../allocation/table.ts";
-import { type Assembly, assemble, type Style } from "../assemble/assemble.ts";
-import { candidateOf, type GentxFile, readGentx } from "../assemble/candidate.ts";
+import { type Assembly, assemble, candidatesOf, type Style } from "../assemble/assemble.ts";
+import type { GentxFile } from "../assemble/candidate.ts";
 import type { Order } from "../assemble/order.ts";
 import type { Finding } from "../document/finding.ts";
 import { appState, type GenesisFile, section } from "../document/genesis-file.ts";
@@ -13,7 +13,8 @@ import { readAllocationFile } from "./allocation-file.ts";
 import { readArguments, UsageError } from "./arguments.ts";
 import { withGenesisFile } from "./file-source.ts";
 import { findingLines } from "./findings.ts";
-import { readGentxFolder } from "./gentx-folder.ts";
+import { readGentxFiles } from "./gentx-files.ts";
+import { fatalFindings } from "./judge-files.ts";
 import { writeAtomically } from "./write-file.ts";
 
 /** See `run`. */
@@ -36,41 +37,59 @@ const options = {
   json: { type: "boolean", default: false },
 } as const;
 
-/** Makes a genesis and writes it whole or not at all. What the rules find stops it, unless `--allow` names the rule. */
+/**
+ * Makes a genesis and writes it whole or not at all. What the judge of gentxs finds fatal stops it, and what the
+ * genesis rules find, unless `--allow` names the rule.
+ */
 export async function run(args: readonly string[]): Promise<number> {
+  const asked = askedFor(args);
+  const files = await readGentxFiles([asked.gentxs]);
+  return withGenesisFile(asked.genesis, async (base) => {
+    const read = candidatesOf(files, true);
+    const added = await allocated(base, asked.allocations, read.candidates[0]?.prefix);
+    const findings = [...read.findings, ...(added.ok ? [] : added.findings)];
+    if (findings.length > 0 || !added.ok) return told(findings, asked.json);
+    return write(added.file, base, files, asked);
+  });
+}
+
+type Asked = ReturnType<typeof askedFor>;
+
+function askedFor(args: readonly string[]) {
   const { values, positionals } = readArguments(args, options);
-  const { genesis, gentxs, out, style, order } = values;
+  const { genesis, gentxs, out, style, order, allow, force, json, allocations } = values;
   if (genesis === undefined || gentxs === undefined || out === undefined || positionals.length > 0) {
     throw new UsageError("assemble needs --genesis, --gentxs and --out, and nothing else");
   }
   if (style !== "gentxs" && style !== "staking-state") throw new UsageError(`No style is called ${style}`);
   if (order !== "operator" && order !== "tool") throw new UsageError(`No order is called ${order}`);
-  const time = values["genesis-time"];
-  if (time !== undefined && goTime(time) === null)
-    throw new UsageError(`${time} is no time; write 2026-12-01T15:00:00Z`);
-  const files = readGentxFolder(gentxs);
-  return withGenesisFile(genesis, async (base) => {
-    const table = await allocations(values.allocations, base, files);
-    if (!table.ok) return told(table.findings, values.json);
-    const how: { style: Style; order: Order } = { style, order };
-    const assembled = assemble({
-      base,
-      gentxs: files,
-      ...how,
-      ...(table.table === null ? {} : { allocations: table.table }),
-      ...(time === undefined ? {} : { genesisTime: time }),
-    });
-    if (!assembled.ok) return told(assembled.findings, values.json);
-    const chainId = values["chain-id"];
-    const findings = judgeGenesis(assembled.assembly.file, { base, ...(chainId === undefined ? {} : { chainId }) });
-    const standing = findings.filter(({ rule }) => !values.allow.includes(rule));
-    if (standing.length > 0) return told(standing, values.json);
-    const hash = writeAtomically(out, genesisText(assembled.assembly.file), sha256Hex, values.force);
-    const summary = summaryOf(assembled.assembly, hash, out);
-    console.log(values.json ? JSON.stringify(summary, null, 2) : lines(summary));
-    if (findings.length > 0) console.error(`Allowed:\n${findingLines(findings)}`);
-    return 0;
-  });
+  const genesisTime = values["genesis-time"];
+  if (genesisTime !== undefined && goTime(genesisTime) === null) {
+    throw new UsageError(`${genesisTime} is no time; write 2026-12-01T15:00:00Z`);
+  }
+  const how: { style: Style; order: Order } = { style, order };
+  const chainId = values["chain-id"];
+  return { genesis, gentxs, out, ...how, allow, force, json, allocations, genesisTime, chainId };
+}
+
+function write(file: GenesisFile, base: GenesisFile, files: readonly GentxFile[], asked: Asked): number {
+  const { style, order, genesisTime, chainId } = asked;
+  const time = genesisTime === undefined ? {} : { genesisTime };
+  const assembled = assemble({ base: file, gentxs: files, style, order, ...time });
+  if (!assembled.ok) return told(assembled.findings, asked.json);
+  const { assembly } = assembled;
+  const byName = new Map(files.map((each) => [each.name, each]));
+  const findings = [
+    ...fatalFindings(file, assembly.candidates, byName),
+    ...judgeGenesis(assembly.file, { base, ...(chainId === undefined ? {} : { chainId }) }),
+  ];
+  const standing = findings.filter(({ rule }) => !asked.allow.includes(rule));
+  if (standing.length > 0) return told(standing, asked.json);
+  const hash = writeAtomically(asked.out, genesisText(assembly.file), sha256Hex, asked.force);
+  const summary = summaryOf(assembly, hash, asked.out);
+  console.log(asked.json ? JSON.stringify(summary, null, 2) : lines(summary));
+  if (findings.length > 0) console.error(`Allowed:\n${findingLines(findings)}`);
+  return 0;
 }
 
 function told(findings: readonly Finding[], json: boolean): number {
@@ -79,24 +98,14 @@ function told(findings: readonly Finding[], json: boolean): number {
   return 1;
 }
 
-type Allocations =
-  | { readonly ok: true; readonly table: AllocationTable | null }
-  | { readonly ok: false; readonly findings: readonly Finding[] };
-
-async function allocations(
-  path: string | undefined,
-  base: GenesisFile,
-  files: readonly GentxFile[],
-): Promise<Allocations> {
-  if (path === undefined) return { ok: true, table: null };
+async function allocated(base: GenesisFile, path: string | undefined, prefix: string | undefined): Promise<Applied> {
+  if (path === undefined) return { ok: true, file: base };
   const denom = section(appState(base), "staking", "params").get("bond_denom");
-  const [first] = files;
-  if (typeof denom !== "string" || first === undefined) {
+  if (typeof denom !== "string" || prefix === undefined) {
     throw new UsageError("Allocations need a bond denom in the base genesis and one gentx, for the chain's prefix");
   }
-  const { prefix } = candidateOf(first.name, readGentx(first, { tip: true }));
   const read = await readAllocationFile(path, { prefix, denom });
-  if (read.ok) return { ok: true, table: read.table };
+  if (read.ok) return applyAllocations(base, read.table);
   const findings = read.faults.map(({ line, message }) => ({
     rule: "allocation.row",
     message: `${path}, line ${line}: ${message}.`,
