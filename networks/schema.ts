@@ -108,7 +108,16 @@ export const networkSchema = z
         .max(8)
         .default([]),
     }),
-    explorerTx: z.url({ protocol: /^https?$/ }).optional(),
+    /** Where people look a transaction up: `{txHash}` stands for its hash, in upper case hex. */
+    explorer: z
+      .strictObject({
+        tx: z
+          .url({ protocol: /^https$/ })
+          .refine((url) => url.includes("{txHash}"), "names no {txHash}, which stands for the transaction's hash"),
+      })
+      .optional(),
+    /** Endpoints for the public: the page tells them to a wallet that does not know the network yet. */
+    wallet: z.strictObject({ rpc: z.url({ protocol: /^https$/ }), rest: z.url({ protocol: /^https$/ }) }).optional(),
   })
   .superRefine((network, context) => {
     const known = new Set(network.denoms.map((entry) => entry.denom));

@@ -181,11 +181,13 @@ function policyOf(
   };
 }
 
-function factsOf({ chainId, name, driver, bech32Prefix, denoms, faucet }: Network): NetworkFacts {
+function factsOf({ chainId, name, driver, bech32Prefix, denoms, faucet, cosmos, ...more }: Network): NetworkFacts {
   const { enabled, cooldownSeconds, queueMax, dialects, hosts } = faucet;
   const [drips, recipientCap] = [coins(faucet.drips), coins(faucet.recipientCap)];
   const facts = { enabled, drips, cooldownMs: cooldownSeconds * 1000, queueMax, recipientCap, dialects, hosts };
-  return { chainId, name, driver, bech32Prefix, denoms, faucet: facts };
+  const { coinType, gasPrice } = cosmos;
+  const wallet = more.wallet === undefined ? null : { ...more.wallet, coinType, gasPrice };
+  return { chainId, name, driver, bech32Prefix, denoms, explorer: more.explorer ?? null, wallet, faucet: facts };
 }
 
 function coins(list: readonly { readonly denom: string; readonly amount: string }[]): Coin[] {

@@ -16,6 +16,21 @@ export const networkShape = z
     driver: z.string(),
     bech32Prefix: z.string(),
     denoms: z.array(z.object({ denom: z.string(), display: z.string(), exponent: z.int() })),
+    explorer: z
+      .object({ tx: z.string().openapi({ description: "{txHash} stands for a transaction's hash." }) })
+      .optional(),
+    wallet: z
+      .object({
+        rpc: z.string(),
+        rest: z.string(),
+        coinType: z.int(),
+        gasPrice: z.object({
+          denom: z.string(),
+          milliAmount: z.int().openapi({ description: "Thousandths of a base unit, per unit of gas." }),
+        }),
+      })
+      .optional()
+      .openapi({ description: "What a wallet that does not know the network is told." }),
     faucet: z.object({ enabled: z.boolean(), drips: z.array(coin) }),
   })
   .openapi("Network");
@@ -92,9 +107,17 @@ export function writeClaim(claim: Claim): z.output<typeof claimShape> {
 
 /** A network as it goes out. */
 export function writeNetwork(facts: NetworkFacts): z.output<typeof networkShape> {
-  const { chainId, name, driver, bech32Prefix, denoms, faucet } = facts;
-  const drips = writeDrips(faucet.drips);
-  return { chainId, name, driver, bech32Prefix, denoms: [...denoms], faucet: { enabled: faucet.enabled, drips } };
+  const { chainId, name, driver, bech32Prefix, explorer, wallet, faucet } = facts;
+  return {
+    chainId,
+    name,
+    driver,
+    bech32Prefix,
+    denoms: [...facts.denoms],
+    ...(explorer === null ? {} : { explorer: { ...explorer } }),
+    ...(wallet === null ? {} : { wallet: { ...wallet } }),
+    faucet: { enabled: faucet.enabled, drips: writeDrips(faucet.drips) },
+  };
 }
 
 /** Coins as they go out: amounts as decimal strings. */

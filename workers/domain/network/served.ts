@@ -8,6 +8,14 @@ import type { ClaimRefusal } from "../claim/refusals.ts";
 import type { ClaimStats } from "../claim/stats.ts";
 import type { Coin } from "../shared/coin.ts";
 
+/** What a wallet is told of a network that it does not know. The gas price is in thousandths of a base unit. */
+export type WalletFacts = {
+  readonly rpc: string;
+  readonly rest: string;
+  readonly coinType: number;
+  readonly gasPrice: { readonly denom: string; readonly milliAmount: number };
+};
+
 /** The public facts of a network, from its file. */
 export type NetworkFacts = {
   readonly chainId: string;
@@ -15,6 +23,10 @@ export type NetworkFacts = {
   readonly driver: string;
   readonly bech32Prefix: string;
   readonly denoms: readonly { readonly denom: string; readonly display: string; readonly exponent: number }[];
+  /** `{txHash}` in `tx` stands for a transaction's hash; null where no explorer is named. */
+  readonly explorer: { readonly tx: string } | null;
+  /** Null where the network file names no public endpoints. */
+  readonly wallet: WalletFacts | null;
   readonly faucet: {
     readonly enabled: boolean;
     readonly drips: readonly Coin[];
