@@ -1,0 +1,165 @@
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import {
+  browserless,
+  claim,
+  type Ground,
+  look,
+  newAddress,
+  panelSays,
+  ready,
+  setUpGround,
+  sizes,
+} from "../support/page-ground.ts";
+
+const explorer = { tx: "https://scan.example/tx/{txHash}" };
+const networks = [
+  { chainId: "sandbox-1", name: "Sandbox", more: { explorer } },
+  { chainId: "held-1", name: "Held", blockTimeMs: "manual", faucet: { inFlightMax: 1 } },
+  { chainId: "empty-1", name: "Empty", holds: 1_000n },
+  { chainId: "off-1", name: "Switched off", faucet: { enabled: false } },
+  { chainId: "reset-1", name: "Reset" },
+  { chainId: "modules-1", name: "Modules" },
+] as const;
+
+/** One state of the page: how it comes about, and the words by which it is known. */
+type State = {
+  readonly path?: string;
+  /** Before the page is loaded. */
+  readonly before?: (page: Page) => Promise<void>;
+  readonly act?: (page: Page, ground: Ground) => Promise<void>;
+  readonly says: string | RegExp;
+};
+
+const faucet = "**/faucet";
+const answering = (path: string, status: number, json: unknown) => (page: Page) =>
+  page.route(path, (route) => route.fulfill({ status, json }));
+const changed = (path: string, change: object) => (page: Page) =>
+  page.route(path, async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...(await answer.json()), ...change } });
+  });
+const loadedAgain = async (page: Page) => {
+  await page.reload();
+  await ready(page);
+};
+
+const states: Readonly<Record<string, State>> = {
+  empty: { says: "How it goes" },
+  "with-code": {
+    act: async (page) => {
+      await page.getByText("I have a code").click();
+      await page.getByLabel("Code").fill("HACK-2026");
+    },
+    says: "How it goes",
+  },
+  "in-line": {
+    path: "/?network=held-1",
+    act: async (page) => {
+      // One batch is with the chain, so the next claim waits for its place.
+      await claim(page, newAddress());
+      await panelSays(page, "Sent");
+      await claim(page, newAddress());
+    },
+    says: /In line, place \d+/,
+  },
+  sent: { path: "/?network=held-1", act: (page) => claim(page, newAddress()), says: /Sent|In line/ },
+  paid: { act: (page) => claim(page, newAddress()), says: "Paid" },
+  refused: {
+    act: async (page) => {
+      const address = newAddress();
+      await claim(page, address);
+      await panelSays(page, "Paid");
+      await loadedAgain(page);
+      await page.goto("about:blank");
+      await page.goBack();
+      await page.goto(new URL("/?network=sandbox-1", page.url()).href);
+      await ready(page);
+      await page.getByLabel("Your address").fill(address.toUpperCase());
+      await page.locator("#address").blur();
+      const button = page.locator("#submit");
+      if ((await button.getAttribute("aria-disabled")) !== "true") await button.click({ force: true });
+    },
+    says: "Too soon",
+  },
+  "wrong-address": { act: (page) => claim(page, "cosmos1nonsense"), says: "How it goes" },
+  "no-wallet": { act: (page) => page.getByRole("button", { name: "Fill from Keplr" }).click(), says: "How it goes" },
+  "faucet-empty": { path: "/?network=empty-1", says: "The faucet is empty" },
+  "switched-off": { path: "/?network=off-1", says: "The faucet is switched off" },
+  halted: {
+    path: "/?network=reset-1",
+    act: async (page, ground) => {
+      ground.chain("reset-1").reset();
+      await page.waitForFunction(
+        "fetch('/api/v1/networks/reset-1/faucet').then((r) => r.json()).then((f) => f.halt !== null)",
+        undefined,
+        { polling: 500 },
+      );
+      await loadedAgain(page);
+    },
+    says: "The faucet has stopped",
+  },
+  paused: {
+    before: changed(faucet, { pause: { detail: "We are moving to a new key until noon." } }),
+    says: "The faucet is paused",
+  },
+  offline: {
+    act: async (page) => {
+      await ready(page);
+      await page.context().setOffline(true);
+    },
+    says: "No connection",
+  },
+  "server-fault": {
+    act: async (page) => {
+      await answering("**/claims", 503, {
+        code: "dispenser_unreachable",
+        title: "No answer",
+        detail: "The dispenser did not answer. A claim may have been stored.",
+      })(page);
+      await claim(page, newAddress());
+    },
+    says: "No answer",
+  },
+  "not-configured": {
+    before: answering("**/api/v1/networks", 503, {
+      title: "Invalid configuration",
+      detail: "This deployment's configuration has faults; nothing is served until they are mended.",
+    }),
+    says: "Invalid configuration",
+  },
+  "failed-claim": {
+    act: async (page) => {
+      await changed("**/claims/*", {
+        state: "failed",
+        code: "rejected_by_chain",
+        reason: "it is not allowed to receive funds",
+      })(page);
+      await page.route("**/events", (route) => route.abort());
+      await claim(page, newAddress());
+    },
+    says: "Not paid",
+  },
+  "unknown-claim": { path: "/#claim=nothing-like-this", says: "Unknown claim" },
+};
+
+describe.skipIf(browserless)("every state of the page", () => {
+  const ground = setUpGround(networks);
+
+  describe.each(Object.entries(sizes))("on a %s", (device, size) => {
+    it.each(Object.entries(states))(
+      "%s: reads well, axe finds nothing, and nothing sticks out",
+      async (name, state) => {
+        const { page, wrong } = await ground().open(size, "/404");
+        await state.before?.(page);
+        await page.goto(ground().url + (state.path ?? "/"));
+        if (state.before === undefined) await ready(page);
+        await state.act?.(page, ground());
+        await panelSays(page, state.says);
+        await look(page, `${device}-${name}`);
+        expect(wrong).toEqual([]);
+        await page.context().close();
+      },
+    );
+  });
+});
