@@ -1,6 +1,6 @@
 import { showPanel } from "./panel.js";
 import { copyable, make, transactionParts } from "./parts.js";
-import { amountsText } from "./text.js";
+import { amountsText, shortText } from "./text.js";
 
 /** The address of this page that shows one claim, also after a reload and to anyone who is given it. */
 export function claimLink({ chainId, id }) {
@@ -19,7 +19,7 @@ export function showClaim(claim, network, { lost, halted }) {
       ["Address", make("code", { textContent: claim.address })],
       ["Transaction", transactionParts(claim.txHash, network) || missing],
       ["Block", String(claim.height ?? missing)],
-      ["Claim", copyable(link, "the claim's link", make("a", { href: link, textContent: claim.id }))],
+      ["Claim", copyable(link, "the claim's link", make("a", { href: link, textContent: shortText(claim.id) }))],
     ],
   });
 }
@@ -45,8 +45,9 @@ function wordsOf(claim, { denoms }, halted) {
       ];
     }
     default: {
-      const reason = claim.reason ?? claim.code ?? "";
-      return ["failed", "Not paid", `Nothing was paid and no allowance was used. ${reason}`.trim()];
+      const reason = claim.reason ?? claim.code;
+      const said = reason === undefined ? "" : ` The chain said: ${reason}.`;
+      return ["failed", "Not paid", `Nothing was paid and no allowance was used.${said}`];
     }
   }
 }

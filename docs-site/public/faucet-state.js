@@ -7,14 +7,14 @@ import { amountsText, periodText, shortText } from "./text.js";
  */
 export function faucetStanding(faucet) {
   if (!faucet) return { kind: "waiting", word: "Looking…" };
-  const { halt, enabled, pause } = faucet;
+  const { halt, enabled, paused } = faucet;
   if (halt) {
     const text = `${halt.detail} Claims in line keep their place.`;
     return { kind: "failed", word: "Stopped", title: "The faucet has stopped", text };
   }
-  if (pause) {
-    const text = `${pause.detail ?? "Whoever runs it has paused it."} Claims in line keep their place.`;
-    return { kind: "notice", word: "Paused", title: "The faucet is paused", text };
+  if (paused) {
+    const text = `${paused.reason} Claims in line keep their place.`;
+    return { kind: "notice", word: "Paused", title: "The faucet is paused", text, retryAt: paused.retryAt };
   }
   if (!enabled) {
     const text = "Whoever runs it has switched it off, or has not finished setting it up.";

@@ -61,7 +61,7 @@ function settle() {
   if (!free) return;
   if (standing.title) {
     state.shows = "standing";
-    showPanel(standing.kind, standing.title, standing.text);
+    showPanel(standing.kind, standing.title, standing.text, { retryAt: standing.retryAt });
   } else if (refusal && refusal.code !== "claim_open") showRefusal(refusal);
   else showIdle();
 }
@@ -137,7 +137,7 @@ async function check() {
   state.eligibility = eligibility;
   if (fault) hint("fault", fault);
   else if (eligibility) hint(...eligibilityWords(eligibility, network, route(), Date.now()));
-  else plainHint();
+  else if (!address.hasAttribute("aria-invalid")) plainHint();
   settle();
 }
 
@@ -221,6 +221,8 @@ async function claimTokens(by) {
     return;
   }
   forget();
+  // An answer to what was asked before the click would talk into it.
+  checks += 1;
   Object.assign(state, { shows: "work", refusal: null });
   holdGate(true, "One moment…");
   showPanel("waiting", "Asking the faucet", "One moment.");
@@ -234,7 +236,7 @@ async function claimTokens(by) {
   } else if (answer?.status === 202) {
     changed(answer.body);
     follow(answer.body);
-  } else if (answer) refused(answer.refusal ?? answer.body ?? { title: "Not signed", detail: answer.fault }, network);
+  } else if (answer && answer.body?.code !== "dispenser_unreachable") refused(answer.refusal ?? answer.body ?? { title: "Not signed", detail: answer.fault }, network);
   else unanswered();
   if (answer?.held && !answer.cancelled) at("panel-title").focus();
 }

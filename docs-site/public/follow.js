@@ -17,7 +17,7 @@ export function followClaim({ chainId, id }, { onChange, onLost, onUnknown }) {
     over = true;
     source.close();
     clearTimeout(timer);
-    removeEventListener("online", look);
+    for (const event of ["online", "offline"]) removeEventListener(event, look);
   };
   const hear = (claim) => {
     const text = JSON.stringify(claim);
@@ -47,7 +47,7 @@ export function followClaim({ chainId, id }, { onChange, onLost, onUnknown }) {
     source.close();
     if (!over) void look();
   };
-  addEventListener("online", look);
+  for (const event of ["online", "offline"]) addEventListener(event, look);
   timer = setTimeout(look, slowMs);
   return letGo;
 }

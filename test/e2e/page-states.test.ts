@@ -19,8 +19,29 @@ const networks = [
   { chainId: "empty-1", name: "Empty", holds: 1_000n },
   { chainId: "off-1", name: "Switched off", faucet: { enabled: false } },
   { chainId: "reset-1", name: "Reset" },
-  { chainId: "modules-1", name: "Modules" },
-] as const;
+  ] as const;
+
+/** A chain that begins anew under a dispenser: it notices with its next claim, and stops. */
+async function stopForGood(ground: Ground): Promise<void> {
+  const faucetUrl = `${ground.url}/api/v1/networks/reset-1/faucet`;
+  const ask = (query: string) => {
+    const headers = { "content-type": "application/json" };
+    const body = JSON.stringify({ address: newAddress() });
+    return fetch(`${faucetUrl}/claims${query}`, { method: "POST", headers, body });
+  };
+  const halted = async () => {
+    const { halt } = (await (await fetch(faucetUrl)).json()) as { halt: object | null };
+    return halt !== null;
+  };
+  if (await halted()) return;
+  await ask("?wait=confirmed");
+  ground.chain("reset-1").reset();
+  await ask("");
+  for (let tries = 0; !(await halted()); tries += 1) {
+    if (tries > 60) throw new Error("the faucet did not notice the reset");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
 
 /** One state of the page: how it comes about, and the words by which it is known. */
 type State = {
@@ -32,6 +53,7 @@ type State = {
 };
 
 const faucet = "**/faucet";
+const later = new Date(Date.now() + 3_600_000).toISOString();
 const answering = (path: string, status: number, json: unknown) => (page: Page) =>
   page.route(path, (route) => route.fulfill({ status, json }));
 const changed = (path: string, change: object) => (page: Page) =>
@@ -58,7 +80,7 @@ const states: Readonly<Record<string, State>> = {
     act: async (page) => {
       // One batch is with the chain, so the next claim waits for its place.
       await claim(page, newAddress());
-      await panelSays(page, "Sent");
+      await panelSays(page, /Sent|In line/);
       await claim(page, newAddress());
     },
     says: /In line, place \d+/,
@@ -66,15 +88,12 @@ const states: Readonly<Record<string, State>> = {
   sent: { path: "/?network=held-1", act: (page) => claim(page, newAddress()), says: /Sent|In line/ },
   paid: { act: (page) => claim(page, newAddress()), says: "Paid" },
   refused: {
-    act: async (page) => {
+    act: async (page, ground) => {
       const address = newAddress();
       await claim(page, address);
       await panelSays(page, "Paid");
+      await page.goto(`${ground.url}/?network=sandbox-1`);
       await loadedAgain(page);
-      await page.goto("about:blank");
-      await page.goBack();
-      await page.goto(new URL("/?network=sandbox-1", page.url()).href);
-      await ready(page);
       await page.getByLabel("Your address").fill(address.toUpperCase());
       await page.locator("#address").blur();
       const button = page.locator("#submit");
@@ -89,18 +108,13 @@ const states: Readonly<Record<string, State>> = {
   halted: {
     path: "/?network=reset-1",
     act: async (page, ground) => {
-      ground.chain("reset-1").reset();
-      await page.waitForFunction(
-        "fetch('/api/v1/networks/reset-1/faucet').then((r) => r.json()).then((f) => f.halt !== null)",
-        undefined,
-        { polling: 500 },
-      );
+      await stopForGood(ground);
       await loadedAgain(page);
     },
     says: "The faucet has stopped",
   },
   paused: {
-    before: changed(faucet, { pause: { detail: "We are moving to a new key until noon." } }),
+    before: changed(faucet, { paused: { reason: "We are moving to a new key.", since: "2026-11-24T10:00:00Z", retryAt: later } }),
     says: "The faucet is paused",
   },
   offline: {
