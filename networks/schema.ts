@@ -84,12 +84,48 @@ export const networkSchema = z
               ipv6By48: z.int().min(0).max(1_000_000).default(0),
             })
             .prefault({}),
+          /** Claims of any 24 hours, failed ones not counted, by what they came with. Keys and codes carry their own. */
+          credentials: z
+            .strictObject({
+              /** Of one address that signs. */
+              signaturePerDay: z.int().min(1).max(10_000).default(5),
+              /** Of one repository whose jobs claim. */
+              oidcPerDay: z.int().min(1).max(10_000).default(20),
+            })
+            .prefault({}),
+          /** Challenges that one client network may ask for in 24 hours (an IPv4 address, a /64). 0: no limit. */
+          challengesPerDay: z.int().min(0).max(1_000_000).default(1_000),
           /** Of the hourly budget, how many percent the peers' dialects may use together: they carry no proof. */
           dialectPercent: z.int().min(0).max(100).default(20),
         })
         .prefault({}),
       /** `pow`: a claim brings the solution of a puzzle, priced by demand. */
       challenge: z.enum(["none", "pow"]).default("none"),
+      /** What a claim may come by in place of a challenge: docs/credentials.md. */
+      credentials: z
+        .strictObject({
+          /** API keys and event codes that the operator made; there are none until then. */
+          key: z.boolean().default(true),
+          code: z.boolean().default(true),
+          /** The recipient's signature (ADR-036). Needs the secret CHALLENGE_SECRET. */
+          signature: z.boolean().default(true),
+          /** Tokens of GitHub Actions for this audience, of these repositories: `owner/name`, or `owner/*`. */
+          oidc: z
+            .union([
+              z.literal(false),
+              z.strictObject({
+                audience: z.string().min(1).max(256),
+                repositories: z
+                  .array(
+                    z.string().regex(/^[A-Za-z0-9_.-]{1,100}\/(\*|[A-Za-z0-9_.-]{1,100})$/, "owner/name or owner/*"),
+                  )
+                  .min(1)
+                  .max(256),
+              }),
+            ])
+            .default(false),
+        })
+        .prefault({}),
       /** Which peers' dialects are spoken besides our own API. */
       dialects: z
         .strictObject({

@@ -1,3 +1,4 @@
+import type { GrantRow } from "../../workers/domain/access/grant.ts";
 import type { AuditRow, DeniedRow } from "../../workers/domain/claim/operator-records.ts";
 import {
   type BatchRow,
@@ -15,6 +16,7 @@ export type Image = {
   nonces: readonly string[];
   audit: readonly AuditRow[];
   denied: readonly DeniedRow[];
+  grants: readonly GrantRow[];
   state: DispenserState;
   rev: number;
   alarmAtMs: number | null;
@@ -36,7 +38,7 @@ export class Disk {
 
   constructor(generation: string) {
     const state = emptyState(generation);
-    const lists = { claims: [], batches: [], retries: [], nonces: [], audit: [], denied: [] };
+    const lists = { claims: [], batches: [], retries: [], nonces: [], grants: [], audit: [], denied: [] };
     this.image = { ...lists, state, rev: 0, alarmAtMs: null };
   }
 

@@ -24,6 +24,8 @@ export function policyOf(generation: string, hourlyBudget = 0): DispenserPolicy 
     cooldownMs: COOLDOWN_MS,
     hourlyBudget,
     dialectBudget: 2,
+    signaturePerDay: 2,
+    oidcPerDay: 1,
     recipientCap: [],
     topUp: false,
     queueMax: 100,

@@ -6,6 +6,7 @@ import type { OperatorAct } from "../../workers/domain/claim/operator-acts.ts";
 import type { DispenserPorts } from "../../workers/domain/claim/ports.ts";
 import { Pump } from "../../workers/domain/claim/pump.ts";
 import { Clients } from "./clients.ts";
+import { GRANTS, type SimCredential } from "./credentials.ts";
 import { Disk, type Image } from "./disk.ts";
 import { Matrix, plan, type Step, type Strike } from "./faults.ts";
 import { watchLimits } from "./limits.ts";
@@ -65,6 +66,7 @@ export class World {
     this.#startMs = this.timeline.nowMs;
     const scarce = this.random.chance(0.1);
     this.#budget = this.random.chance(0.2) ? 7 : 0;
+    this.disk.image.grants = GRANTS;
     this.#outside = new Outside(this.random, this.timeline);
     this.#outside.begin({ [this.#signer]: scarce ? DRIP * 5n + 4_000n : FUNDS });
     if (scarce) this.timeline.after(20_000, () => this.chain.fund(this.#signer, FUNDS));
@@ -343,13 +345,14 @@ export class World {
   }
 
   /** A claim as it reaches the object: the output gate makes the reply wait for the rows. */
-  claim(address: string, id: string): Promise<void> {
+  claim(address: string, id: string, by: SimCredential | null): Promise<void> {
     const life = this.#living();
     return this.call(life, "reserve", () => {
-      const reserved = life.dispenser.reserve({ id, address, denoms: [], route: "open", nonce: null });
+      const [route, credential] = [by?.route ?? "open", by?.shown ?? null];
+      const reserved = life.dispenser.reserve({ id, address, denoms: [], route, credential, nonce: null });
       if (reserved.ok && !reserved.repeated && this.disk.image.state.pause)
         this.violate(`4: ${id} was accepted while paused`);
-      if (reserved.ok && !reserved.repeated) watchLimits(this, life.dispenser, id, this.#budget);
+      if (reserved.ok && !reserved.repeated) watchLimits(this, life.dispenser, { id, budget: this.#budget, by });
       if (reserved.ok) life.pump.call();
       if (!this.#mayCrashNow()) this.disk.commit();
     });

@@ -23,6 +23,7 @@ const claim = {
   epoch: 1,
   createdAtMs: 1,
   route: "open" as const,
+  credential: null,
 };
 
 describeOperatorStore("the SQLite store", (use) =>
@@ -38,6 +39,21 @@ describe("the dispenser's SQLite", () => {
       const rows = rowsWritten(sql, () => store.addClaim(claim));
       expect(rows).toBe(3);
       expect(rowsWritten(sql, () => [store.claimById("a"), store.batchCovering(2), store.state()])).toBe(0);
+    }));
+
+  it("writes one row more for a claim by a credential, and finds its claims by an index", () =>
+    withObject((storage) => {
+      const store = new SqliteDispenserStore(storage, "1", 1_000);
+      store.addClaim({ ...claim, id: "first" });
+      expect(rowsWritten(storage.sql, () => store.addClaim({ ...claim, credential: "key:k" }))).toBe(4);
+      for (const query of [
+        "SELECT seq, created_at_ms FROM claims WHERE credential = 'k' AND epoch = 1 AND created_at_ms > 5 ORDER BY seq",
+        "SELECT * FROM grants WHERE hash = 'h'",
+        "SELECT * FROM grants WHERE old_hash = 'h'",
+      ]) {
+        const plan = storage.sql.exec<{ detail: string }>(`EXPLAIN QUERY PLAN ${query}`).toArray();
+        expect(plan.map((step) => step.detail).join()).toMatch(/^SEARCH/);
+      }
     }));
 
   it("writes six rows for a batch when it is signed and two when it is paid, whatever it holds", () =>

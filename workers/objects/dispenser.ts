@@ -1,8 +1,16 @@
 import { DurableObject } from "cloudflare:workers";
 import type { ClientLimiter } from "../domain/access/client.ts";
+import type { Grant, GrantOutcome, NewGrant } from "../domain/access/grant.ts";
 import type { Claim } from "../domain/claim/claim.ts";
 import { Dispenser as Engine } from "../domain/claim/dispenser.ts";
-import type { DispenserApi, DispenserReport, OperatorView, ReserveRequest } from "../domain/claim/dispenser-api.ts";
+import type {
+  AskRequest,
+  DispenserApi,
+  DispenserReport,
+  OperatorView,
+  Prospect,
+  ReserveRequest,
+} from "../domain/claim/dispenser-api.ts";
 import type { ActRequest, Operated } from "../domain/claim/operator-acts.ts";
 import type { AuditRow, DeniedRow } from "../domain/claim/operator-records.ts";
 import type { Log } from "../domain/claim/ports.ts";
@@ -16,6 +24,9 @@ import { Waiters } from "./waiters.ts";
 const firstLookMs = 3_000;
 /** Rows of one page. */
 const pageMax = 100;
+
+/** Routes that may be asked about at one time. */
+const prospectsMost = 8;
 
 /** The engine, and why it pays nothing: null when it may. */
 type Opened = { readonly engine: Engine; readonly disabled: string | null };
@@ -56,6 +67,37 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
     // No await since the claim was stored: the alarm becomes durable with it, or neither does.
     if (reserved.ok && !reserved.repeated) this.#pump.call();
     return reserved;
+  }
+
+  async prospects(asked: readonly AskRequest[]): Promise<Prospect[]> {
+    const { engine, disabled } = await this.#open();
+    const few = asked.slice(0, prospectsMost);
+    if (disabled !== null) {
+      return few.map(() => ({ ok: false, refusal: { reason: "faucet_disabled", detail: disabled } }));
+    }
+    const [first] = few;
+    const held = first ? await engine.holdings(first.address) : null;
+    return few.map((each) => engine.prospect(each, held));
+  }
+
+  async epoch(): Promise<number> {
+    return (await this.#open()).engine.epoch();
+  }
+
+  async createGrant(grant: NewGrant, actor: string): Promise<GrantOutcome> {
+    return (await this.#open()).engine.createGrant(grant, actor);
+  }
+
+  async rotateGrant(id: string, hash: string, graceMs: number, actor: string): Promise<GrantOutcome> {
+    return (await this.#open()).engine.rotateGrant(id, hash, graceMs, actor);
+  }
+
+  async revokeGrant(id: string, actor: string): Promise<GrantOutcome> {
+    return (await this.#open()).engine.revokeGrant(id, actor);
+  }
+
+  async listGrants(after: string): Promise<Grant[]> {
+    return (await this.#open()).engine.listGrants(after);
   }
 
   async claim(id: string): Promise<Claim | null> {

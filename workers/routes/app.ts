@@ -19,6 +19,7 @@ import { openapi } from "./openapi.ts";
 import { type HouseApp, mount, type Operation } from "./operation.ts";
 import { type Refusal, refuse } from "./problem.ts";
 import { readClaim } from "./read-claim.ts";
+import { readEligibility } from "./read-eligibility.ts";
 import { readFaucet } from "./read-faucet.ts";
 import { readNetwork } from "./read-network.ts";
 import { readyz } from "./readyz.ts";
@@ -30,6 +31,7 @@ const needsHouse: readonly Operation[] = [
   listNetworks,
   readNetwork,
   readFaucet,
+  readEligibility,
   createChallenge,
   createClaim,
   listClaims,

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { credentialWords } from "../domain/access/credential.ts";
 import type { AdminRefusal } from "../domain/admin/refusals.ts";
 import type { OperatorRefusal } from "../domain/claim/operator-acts.ts";
 import type { ClaimRefusal } from "../domain/claim/refusals.ts";
@@ -13,6 +14,8 @@ export type HttpFailure =
   | { readonly reason: "unknown_network"; readonly chainId: string; readonly served: readonly string[] }
   | { readonly reason: "unknown_claim"; readonly claimId: string }
   | { readonly reason: "challenge_not_needed" }
+  | { readonly reason: "signature_not_taken"; readonly detail: string }
+  | { readonly reason: "challenge_limited"; readonly width: string; readonly retryAtMs: number }
   | { readonly reason: "method_not_allowed"; readonly allow: string }
   | { readonly reason: "body_too_large"; readonly bytesMax: number }
   | { readonly reason: "invalid_json"; readonly detail: string }
@@ -37,11 +40,13 @@ type Problem = {
   readonly allow?: string;
   /** Bears a 401: how to say who one is (RFC 9110, 11.6.1). */
   readonly authenticate?: string;
+  readonly kind?: string;
 };
 
 /** Answers a refusal as `application/problem+json` (RFC 9457). `Retry-After` goes out where waiting helps. */
 export function refuse(c: Context, refusal: Refusal, nowMs: number): Response {
-  const { status, title, detail, retryAtMs, retryAfterS, claimId, errors, allow, authenticate } = problemOf(refusal);
+  const problem = problemOf(refusal);
+  const { status, title, detail, retryAtMs, retryAfterS, claimId, errors, allow, authenticate, kind } = problem;
   const code = refusal.reason;
   const wait =
     retryAfterS ?? (retryAtMs === undefined ? undefined : Math.max(1, Math.ceil((retryAtMs - nowMs) / 1000)));
@@ -54,6 +59,7 @@ export function refuse(c: Context, refusal: Refusal, nowMs: number): Response {
     status,
     detail,
     code,
+    ...(kind === undefined ? {} : { kind }),
     ...(retryAtMs === undefined ? {} : { retryAt: new Date(retryAtMs).toISOString() }),
     ...(claimId === undefined ? {} : { claimId }),
     ...(errors === undefined ? {} : { errors }),
@@ -76,6 +82,10 @@ export function problemOf(refusal: Refusal): Problem {
     case "challenge_required":
     case "challenge_invalid":
     case "challenge_used":
+    case "credential_invalid":
+    case "credential_limited":
+    case "credential_spent":
+    case "credential_scope":
     case "queue_full":
     case "faucet_empty":
     case "faucet_paused":
@@ -135,6 +145,7 @@ function claimProblem(refusal: ClaimRefusal): Problem {
     }
     case "challenge_required": {
       const detail =
+        refusal.detail ??
         "A claim here brings a solved challenge: POST …/faucet/challenges, solve it, send it as `challenge`.";
       return { status: 403, title: "A challenge is to be solved first", detail };
     }
@@ -144,6 +155,11 @@ function claimProblem(refusal: ClaimRefusal): Problem {
       const detail = "This challenge has paid for a claim already. Ask for a new one.";
       return { status: 409, title: "The challenge was used", detail };
     }
+    case "credential_invalid":
+    case "credential_limited":
+    case "credential_spent":
+    case "credential_scope":
+      return credentialProblem(refusal);
     case "queue_full": {
       const detail = "The line is as long as it may be. Nothing was used up; try again later.";
       return { status: 503, title: "The line is full", detail, retryAtMs: refusal.retryAtMs };
@@ -204,6 +220,32 @@ function operatorProblem(refusal: OperatorRefusal): Problem {
   }
 }
 
+type CredentialRefusal = Extract<ClaimRefusal, { readonly reason: `credential_${string}` }>;
+
+function credentialProblem(refusal: CredentialRefusal): Problem {
+  const { kind } = refusal;
+  switch (refusal.reason) {
+    case "credential_invalid":
+      return {
+        status: 401,
+        title: `The ${credentialWords[kind]} is not good`,
+        detail: refusal.detail,
+        kind,
+        authenticate: 'Bearer realm="wellspring faucet"',
+      };
+    case "credential_limited": {
+      const { detail, retryAtMs } = refusal;
+      return { status: 429, title: `The ${credentialWords[kind]} is at its limit`, detail, retryAtMs, kind };
+    }
+    case "credential_spent":
+      return { status: 403, title: `The ${credentialWords[kind]} is spent`, detail: refusal.detail, kind };
+    case "credential_scope": {
+      const detail = `This ${credentialWords[kind]} is good for ${refusal.allowed.join(", ")}, not for ${refusal.denom}.`;
+      return { status: 403, title: `The ${credentialWords[kind]} is not good for this token`, detail, kind };
+    }
+  }
+}
+
 function httpProblem(failure: HttpFailure): Problem {
   switch (failure.reason) {
     case "not_found":
@@ -217,6 +259,13 @@ function httpProblem(failure: HttpFailure): Problem {
     case "challenge_not_needed": {
       const detail = "Claims of this network bring no challenge: claim at once.";
       return { status: 409, title: "No challenge is needed", detail };
+    }
+    case "signature_not_taken":
+      return { status: 409, title: "A signature is not taken", detail: failure.detail };
+    case "challenge_limited": {
+      const { width, retryAtMs } = failure;
+      const detail = `This ${width} has asked for its challenges of the day; it may ask again at ${new Date(retryAtMs).toISOString()}.`;
+      return { status: 429, title: "Too many challenges", detail, retryAtMs };
     }
     case "method_not_allowed": {
       const detail = `This path takes ${failure.allow}.`;

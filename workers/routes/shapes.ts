@@ -85,6 +85,34 @@ export const faucetShape = z
   })
   .openapi("Faucet");
 
+const routeName = z.enum(["open", "turnstile", "signature", "challenge", "code", "oidc", "key"]);
+
+/** Whether an address may claim. */
+export const eligibilityShape = z
+  .object({
+    address: z.string().openapi({ description: "Lower case where it is one of this network." }),
+    chainId: z.string(),
+    eligible: z.boolean(),
+    drips: z.array(coin).openapi({ description: "What a claim would pay now; [] where none would be taken." }),
+    refusal: z
+      .object({ code: z.string(), detail: z.string(), retryAt: time.optional(), claimId: z.string().optional() })
+      .optional()
+      .openapi({ description: "What a claim would be answered now." }),
+    routes: z.array(
+      z.object({
+        route: routeName,
+        open: z.boolean(),
+        cheapest: z.boolean(),
+        perDay: z.int().optional().openapi({ description: "Claims a day of this credential." }),
+        work: z.object({ triesMost: z.int(), secondsAbout: z.number() }).optional(),
+        retryAt: time.optional(),
+        detail: z.string().optional(),
+      }),
+    ),
+    cheapest: routeName.nullable(),
+  })
+  .openapi("Eligibility");
+
 /** Every refusal: RFC 9457 and what helps. */
 export const problemShape = z
   .object({
@@ -93,6 +121,7 @@ export const problemShape = z
     status: z.int(),
     detail: z.string(),
     code: z.string(),
+    kind: z.enum(["key", "code", "oidc", "signature"]).optional().openapi({ description: "With credential_…: which." }),
     retryAt: time.optional(),
     claimId: z.string().optional(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),

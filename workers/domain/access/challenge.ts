@@ -58,3 +58,8 @@ export function priceOf({ queued, acceptedLastMinute, clientToday }: Pressure): 
   const steps = queued / queuedPerStep + acceptedLastMinute / acceptedPerStep + clientToday / clientPerStep;
   return Math.min(triesMostCap, Math.round(triesMostBase * (1 + Math.max(0, steps))));
 }
+
+/** About how long the average puzzle of this price takes on one core of a laptop, in seconds. */
+export function secondsAbout(triesMost: number): number {
+  return Math.round((triesMost / 2) * 0.05) / 10;
+}

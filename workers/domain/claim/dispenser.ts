@@ -1,11 +1,14 @@
+import type { Grant, GrantOutcome, NewGrant } from "../access/grant.ts";
+import { createGrant, listGrants, revokeGrant, rotateGrant } from "../access/grant-desk.ts";
 import { ChainUnreachable, type Tip } from "../chain/driver.ts";
 import type { Coin } from "../shared/coin.ts";
 import { rebroadcast } from "./broadcast.ts";
 import { budgetsOf } from "./budget.ts";
 import type { Claim } from "./claim.ts";
 import { readClaim } from "./claim-state.ts";
-import type { DispenserReport, OperatorView, ReserveRequest } from "./dispenser-api.ts";
+import type { AskRequest, DispenserReport, OperatorView, Prospect, ReserveRequest } from "./dispenser-api.ts";
 import { attach, findReset, halt, keepQuarantine, mayResume } from "./guard.ts";
+import { judge } from "./judge.ts";
 import { blankMemory, type Desk } from "./memory.ts";
 import { askOutcomes, buryDead, mustWalk, readStandings, settleDeferred, walkOn } from "./observe.ts";
 import { operate, operatorState } from "./operate.ts";
@@ -16,7 +19,7 @@ import { isProjected, project } from "./project.ts";
 import { readBalance } from "./purse.ts";
 import { claimsOnTheWay, isHeld, lineLength, nextInLine } from "./queue.ts";
 import type { Reserved } from "./refusals.ts";
-import { refuse, reserve } from "./reserve.ts";
+import { reserve } from "./reserve.ts";
 import { signBatches } from "./sign.ts";
 
 const BALANCE_BUSY_MS = 5_000;
@@ -52,12 +55,35 @@ export class Dispenser {
   /** Stores a claim, or refuses it. Synchronous: stored before it returns; durable with the store's next sync. */
   reserve(request: ReserveRequest, held: readonly Coin[] | null = null): Reserved<Claim> {
     const { ports } = this.#desk;
-    const itself = request.address === ports.driver.signer;
-    const reserved = itself
-      ? refuse({ reason: "recipient_not_allowed", detail: "This is the faucet's own address." })
-      : reserve(this.#desk, request, held);
+    const reserved = reserve(this.#desk, request, held);
     if (!reserved.ok) ports.log("claim_refused", { address: request.address, reason: reserved.refusal.reason });
     return reserved;
+  }
+
+  /** What such a claim would get now: the same judgement as `reserve`'s, and nothing is written. */
+  prospect(asked: AskRequest, held: readonly Coin[] | null): Prospect {
+    const verdict = judge(this.#desk, asked, held);
+    return verdict.ok ? { ok: true, drips: verdict.coins, perDay: verdict.perDay } : verdict;
+  }
+
+  epoch(): number {
+    return this.#desk.ports.store.state().epoch;
+  }
+
+  createGrant(grant: NewGrant, actor: string): GrantOutcome {
+    return createGrant(this.#desk, grant, actor);
+  }
+
+  rotateGrant(id: string, hash: string, graceMs: number, actor: string): GrantOutcome {
+    return rotateGrant(this.#desk, id, hash, graceMs, actor);
+  }
+
+  revokeGrant(id: string, actor: string): GrantOutcome {
+    return revokeGrant(this.#desk, id, actor);
+  }
+
+  listGrants(after: string): Grant[] {
+    return listGrants(this.#desk, after);
   }
 
   /** A claim by its id, or null. */

@@ -1,3 +1,4 @@
+import type { GrantTable } from "../access/grant.ts";
 import type { ChainDriver } from "../chain/driver.ts";
 import type { Coin } from "../shared/coin.ts";
 import type { Claim } from "./claim.ts";
@@ -25,10 +26,15 @@ export interface DispenserStore {
   claimById(id: string): ClaimRow | null;
   /** The newest claim of a recipient within an epoch. */
   latestClaimOf(recipient: string, epoch: number): ClaimRow | null;
+  /** Claims that count for a credential, of one epoch and younger than a time, ascending by place in line. */
+  claimsOfCredential(credential: string, epoch: number, afterMs: number): Pick<ClaimRow, "seq" | "createdAtMs">[];
   /** By place in line, both ends included, ascending. */
   claimsBetween(from: number, to: number): ClaimRow[];
   /** The highest place in line given out, from 1 without gaps; 0 when none was. */
   lastSeq(): number;
+
+  /** API keys and event codes. */
+  readonly grants: GrantTable;
 
   /** Spends a single-use nonce: false when it was spent before. It may be forgotten once it has expired. */
   spendNonce(id: string, expiresAtMs: number, nowMs: number): boolean;
@@ -100,6 +106,9 @@ export type DispenserPolicy = {
   readonly hourlyBudget: number;
   /** How many of them may come by the peers' dialects, which carry no proof. */
   readonly dialectBudget: number;
+  /** Claims that have not failed in any 24 hours of one signing address, and of one CI repository. */
+  readonly signaturePerDay: number;
+  readonly oidcPerDay: number;
   /** A recipient that holds this much is refused; with `topUp` a claim pays only up to it. */
   readonly recipientCap: readonly Coin[];
   readonly topUp: boolean;

@@ -17,6 +17,8 @@ export type ClaimRow = {
   readonly createdAtMs: number;
   /** How it came in. */
   readonly route: ClaimRoute;
+  /** Whose quota it counts for, such as `key:k3f9`; null: nobody's. */
+  readonly credential: string | null;
 };
 
 /** Claims `from` to `to`, both included, by place in line. */

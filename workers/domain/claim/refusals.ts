@@ -1,3 +1,5 @@
+import type { CredentialKind } from "../access/credential.ts";
+
 /** Why a claim is refused. Nothing is stored and no allowance is used. */
 export type ClaimRefusal =
   /** This recipient's last claim is not settled yet. */
@@ -18,8 +20,26 @@ export type ClaimRefusal =
   | { readonly reason: "budget_spent"; readonly retryAtMs: number }
   /** The recipient already holds as much as this faucet gives anyone. */
   | { readonly reason: "balance_enough"; readonly denom: string; readonly cap: bigint }
-  /** A claim must bring a solved challenge. */
-  | { readonly reason: "challenge_required" }
+  /** A claim must bring a solved challenge. `detail`: why what it brought does not stand for one. */
+  | { readonly reason: "challenge_required"; readonly detail?: string }
+  /** This credential is not known here, or does not fit. It never says how nearly it would have. */
+  | { readonly reason: "credential_invalid"; readonly kind: CredentialKind; readonly detail: string }
+  /** This credential has its claims for the day; or its bearer has tried too many that are none. */
+  | {
+      readonly reason: "credential_limited";
+      readonly kind: CredentialKind;
+      readonly detail: string;
+      readonly retryAtMs: number;
+    }
+  /** This credential is used up, expired or revoked: `detail` says which. It will not come back. */
+  | { readonly reason: "credential_spent"; readonly kind: CredentialKind; readonly detail: string }
+  /** This credential is not good for this token; `allowed` are those it is good for. */
+  | {
+      readonly reason: "credential_scope";
+      readonly kind: CredentialKind;
+      readonly denom: string;
+      readonly allowed: readonly string[];
+    }
   /** The challenge is not ours, expired, for another address or network, or not solved. `detail` says which. */
   | { readonly reason: "challenge_invalid"; readonly detail: string }
   /** This challenge paid for a claim already. */

@@ -40,6 +40,11 @@ export function pawRefusal(refusal: ClaimRefusal): { readonly status: PawStatus;
     case "challenge_required":
     case "challenge_invalid":
     case "challenge_used":
+    // No wire of a peer carries a credential.
+    case "credential_invalid":
+    case "credential_limited":
+    case "credential_spent":
+    case "credential_scope":
       return { status: 403, error };
     case "claim_open":
     case "cooldown_active":

@@ -19,6 +19,11 @@ export function pingpubRefusal(refusal: ClaimRefusal, address: string): string {
     case "challenge_required":
     case "challenge_invalid":
     case "challenge_used":
+    // No wire of a peer carries a credential.
+    case "credential_invalid":
+    case "credential_limited":
+    case "credential_spent":
+    case "credential_scope":
     case "queue_full":
     case "faucet_empty":
     case "faucet_paused":
