@@ -63,6 +63,7 @@ describe("the admins' door", () => {
           taken += 1;
           return full ? { ok: false, width: "IPv4 address", retryAtMs: 9 } : { ok: true, hold: "h" };
         },
+        look: async () => ({ counts: [], full: null }),
         giveBack: async () => undefined,
       },
       newTryId: () => "t",
