@@ -61,7 +61,10 @@ describe.each([
     expect(refusal(bench, "d", by)).toMatchObject({ retryAtMs: beganMs + 5_000 + dayMs });
   });
 
-  it.each([["remembers", false], ["was restarted", true]])("comes back when a claim fails, whether the object %s or not", async (_how, restarts) => {
+  it.each([
+    ["remembers", false],
+    ["was restarted", true],
+  ])("comes back when a claim fails, whether the object %s or not", async (_how, restarts) => {
     const bench = faucet();
     bench.dispenser.reserve(request(`${BLOCKED}0`, { ...by, id: "blocked" }));
     expect(refusal(bench, "good", by)).toBeNull();
