@@ -86,7 +86,7 @@ export class ServedBench {
       verify: async (token) => ({ ...(await words(token, "ci", "a/b")), ...{ quotaKey: "a/b" } }),
     };
     return {
-      facts: { chainId, name: "", driver: "", bech32Prefix: "", denoms: [], faucet },
+      facts: { chainId, name: "", driver: "", bech32Prefix: "", denoms: [], explorer: null, wallet: null, faucet },
       readAddress: (text) => {
         const refusal: ClaimRefusal = { reason: "invalid_address", detail: "It is none." };
         return text === "bad" ? { ok: false, refusal } : { ok: true, address: text.toLowerCase() };
@@ -108,6 +108,7 @@ export class ServedBench {
         revokeGrant: async (id, actor) => bench.dispenser.revokeGrant(id, actor),
         listGrants: async (after) => bench.dispenser.listGrants(after),
         ...{ claimChange: unused, claimEnd: unused, poke: unused },
+        ...{ operate: unused, operatorView: unused, audit: unused, denied: unused },
       },
       epoch: async () => bench.dispenser.epoch(),
       limiter,
