@@ -13,12 +13,13 @@ const verbs: Readonly<Record<string, string>> = {
   check: "judges gentx files by the rules of the chain",
   assemble: "makes the genesis from a base genesis and gentxs",
   verify: "rebuilds a genesis and compares it to the byte",
+  "new-log-key": "makes the key that signs a ceremony's log",
   diff: "tells what changed between two genesis files",
   report: "sums a genesis up for people",
 };
 
 const usage = `npm run genesis -- VERB ...\n${Object.entries(verbs)
-  .map(([name, words]) => `  ${name.padEnd(10)}${words}`)
+  .map(([name, words]) => `  ${name.padEnd(13)}${words}`)
   .join("\n")}`;
 
 /** `npm run genesis -- VERB ...`. Exit codes: 0 well, 1 not well, 2 asked wrongly or a file could not be read. */

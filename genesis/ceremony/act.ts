@@ -48,7 +48,13 @@ export const actSchema = z.discriminatedUnion("kind", [
     reason: reason.optional(),
     approvers: approvers.optional(),
   }),
-  z.strictObject({ ...head, kind: z.literal("allocations"), content, accounts: z.int().min(0).max(1_000_000) }),
+  z.strictObject({
+    ...head,
+    kind: z.literal("allocations"),
+    content,
+    format: z.enum(["csv", "json"]),
+    accounts: z.int().min(0).max(1_000_000),
+  }),
   z.strictObject({ ...head, kind: z.literal("gentx"), operator: operatorAddress, content, power: amount }),
   z.strictObject({
     ...head,

@@ -85,7 +85,8 @@ function applyParameter(state: CeremonyState, act: Extract<Act, { kind: "paramet
 
 function applyAllocations(state: CeremonyState, act: Extract<Act, { kind: "allocations" }>): Applied {
   const no = allowed(state, act, "admin:", ["draft", "accounts"]);
-  return no === null ? { ok: true, state: { ...state, allocations: act.content } } : refuse(no);
+  const { content, format, accounts } = act;
+  return no === null ? { ok: true, state: { ...state, allocations: { content, format, accounts } } } : refuse(no);
 }
 
 function applyWord(state: CeremonyState, act: Extract<Act, { kind: "attestation" | "beacon" }>): Applied {

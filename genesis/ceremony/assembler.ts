@@ -4,7 +4,7 @@ import type { Parameters } from "./parameters.ts";
 export type AssemblyParts = {
   readonly parameters: Parameters;
   readonly base: Uint8Array;
-  readonly allocations: Uint8Array | null;
+  readonly allocations: { readonly bytes: Uint8Array; readonly format: "csv" | "json" } | null;
   /** By operator's address, in no order: the assembly has its own. */
   readonly gentxs: ReadonlyMap<string, Uint8Array>;
 };

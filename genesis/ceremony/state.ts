@@ -5,6 +5,9 @@ import type { Phase } from "./phases.ts";
 /** An operator's gentx that stands: the newest that was handed in and not withdrawn. */
 export type StandingGentx = { readonly content: Content; readonly power: bigint; readonly index: number };
 
+/** The allocation list that stands. */
+export type Allocations = { readonly content: Content; readonly format: "csv" | "json"; readonly accounts: number };
+
 /** One sealed version of the genesis, and all that it was made of. */
 export type Seal = {
   readonly version: number;
@@ -14,7 +17,7 @@ export type Seal = {
   readonly atMs: number;
   readonly parameters: Parameters;
   readonly base: Content;
-  readonly allocations: Content | null;
+  readonly allocations: Allocations | null;
   readonly gentxs: ReadonlyMap<string, StandingGentx>;
 };
 
@@ -31,7 +34,7 @@ export type CeremonyState = {
   readonly acts: number;
   readonly parameters: Parameters;
   readonly base: Content | null;
-  readonly allocations: Content | null;
+  readonly allocations: Allocations | null;
   /** By operator's address. */
   readonly gentxs: ReadonlyMap<string, StandingGentx>;
   /** How often each operator has handed in or withdrawn, which is bounded. */

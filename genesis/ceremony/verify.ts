@@ -8,7 +8,7 @@ import type { Assembler } from "./assembler.ts";
 import { firstDifference } from "./difference.ts";
 import type { Download, Finding } from "./download.ts";
 import { type Replayed, replay } from "./replay.ts";
-import type { CeremonyState, Seal } from "./state.ts";
+import type { Allocations, CeremonyState, Seal } from "./state.ts";
 import { type CheckedLog, checkLog } from "./verify-log.ts";
 
 /** What a download is checked against. */
@@ -99,7 +99,7 @@ function wrongContent(bytes: Uint8Array | null, { sha256, size }: Content): stri
 function checkSeal(seal: Seal, contents: ReadonlyMap<string, Uint8Array>, assemble: Assembler): Finding[] {
   const at = { what: "genesis", index: seal.index } as const;
   const base = contents.get(seal.base.sha256);
-  const allocations = seal.allocations === null ? null : contents.get(seal.allocations.sha256);
+  const allocations = seal.allocations && listOf(seal.allocations, contents);
   const gentxs = new Map<string, Uint8Array>();
   for (const [operator, { content }] of seal.gentxs) {
     const bytes = contents.get(content.sha256);
@@ -121,4 +121,9 @@ function checkSeal(seal: Seal, contents: ReadonlyMap<string, Uint8Array>, assemb
     findings.push({ ...at, message: `the canonical form has the SHA-256 ${made.canonicalSha256}, not the sealed one` });
   }
   return findings;
+}
+
+function listOf({ content, format }: Allocations, contents: ReadonlyMap<string, Uint8Array>) {
+  const bytes = contents.get(content.sha256);
+  return bytes && { bytes, format };
 }

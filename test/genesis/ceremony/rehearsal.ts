@@ -57,7 +57,7 @@ export const both = ["ann", "ben"];
 /** Parts laid one behind the other: an assembly whose result hangs on every byte and on the order. */
 export const plainAssembler: Assembler = ({ base, allocations, gentxs }) => {
   const sorted = [...gentxs].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, bytes]) => bytes);
-  const genesis = Buffer.concat([base, allocations ?? new Uint8Array(), ...sorted]);
+  const genesis = Buffer.concat([base, allocations?.bytes ?? new Uint8Array(), ...sorted]);
   return { ok: true, genesis: new Uint8Array(genesis), canonicalSha256: sha256Hex(genesis) };
 };
 
@@ -91,7 +91,7 @@ export function rehearsal(contents = new Contents()): Act[] {
     act(0, { kind: "created", actor: admin, parameters }),
     act(0.1, { kind: "parameter", actor: admin, base }),
     act(0.2, { kind: "phase", actor: admin, from: "draft", to: "accounts" }),
-    act(0.3, { kind: "allocations", actor: admin, content: allocations, accounts: 0 }),
+    act(0.3, { kind: "allocations", actor: admin, content: allocations, format: "json", accounts: 0 }),
     act(0.4, { kind: "phase", actor: admin, from: "accounts", to: "collecting" }),
     act(1, hand(1)),
     act(1.1, hand(2)),
