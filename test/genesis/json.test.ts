@@ -31,7 +31,8 @@ describe("printing JSON as Go does", () => {
   });
 
   it("gives back what it read: numbers keep their spelling, keys their order, strings their characters", () => {
-    const text = '{\n  "b": 12345678901234567890.10,\n  "a": 1e3,\n  "10": [],\n  "9": {},\n  "é": "ü\\u0026\\u2028"\n}';
+    const text =
+      '{\n  "b": 12345678901234567890.10,\n  "a": 1e3,\n  "10": [],\n  "9": {},\n  "é": "ü\\u0026\\u2028"\n}';
     expect(printJson(parseJson(text).value)).toBe(text);
   });
 
