@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bundledNetworks } from "../networks/index.ts";
 import type { Network } from "../networks/schema.ts";
-import { networkSchema } from "../networks/schema.ts";
+import { isPrivateUrl, networkSchema } from "../networks/schema.ts";
 import type { AdminKeyEntry } from "./access/admin-keys.ts";
 import { adminKeysSetting } from "./admin-key-setting.ts";
 
@@ -18,6 +18,8 @@ export type Config = {
   readonly upstash: { readonly url: string; readonly token: string } | null;
   /** Who may act as an admin; none: nobody. */
   readonly adminKeys: readonly AdminKeyEntry[];
+  /** Cloudflare's siteverify, and its secret; "" where none is set. */
+  readonly turnstile: { readonly verifyUrl: string; readonly secret: string };
 };
 
 /** What {@link readConfig} answers. */
@@ -59,6 +61,14 @@ const settings = z.object({
     .regex(/^[\x21-\x7e]*$/, "has a space or a line break")
     .default(""),
   ADMIN_KEYS: adminKeysSetting.default([]),
+  TURNSTILE_SECRET: z
+    .string()
+    .regex(/^[\x21-\x7e]{0,256}$/, "has a space or a line break, or more than 256 characters")
+    .default(""),
+  TURNSTILE_VERIFY_URL: z
+    .string()
+    .refine(isPrivateUrl, "must be an https URL")
+    .default("https://challenges.cloudflare.com/turnstile/v0/siteverify"),
 });
 
 /** Reads the settings and the network files that they name; answers every fault by its path. Pure. */
@@ -97,6 +107,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): ConfigResult
       generation: GENERATION,
       upstash: url === "" ? null : { url, token },
       adminKeys: parsed.data.ADMIN_KEYS,
+      turnstile: { verifyUrl: parsed.data.TURNSTILE_VERIFY_URL, secret: parsed.data.TURNSTILE_SECRET },
     },
   };
 }

@@ -93,6 +93,8 @@ export function pageOf(env: object, request: Request): Promise<Response> | null 
 /** Without a secret nobody could make puzzles, or everybody: then the network is closed and says what to set. */
 function challengeOf(env: Record<string, unknown>, { chainId, faucet }: Network): ChallengePolicy {
   if (faucet.challenge === "none") return { kind: "none" };
+  if (faucet.challenge === "turnstile")
+    return { kind: "unset", detail: `The faucet of ${chainId} asks for Turnstile, which is not served yet.` };
   const { CHALLENGE_SECRET: secret } = env;
   if (typeof secret === "string" && secret.length >= 32)
     return { kind: "pow", challenges: new AltchaChallenges(secret) };

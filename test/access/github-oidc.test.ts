@@ -12,7 +12,7 @@ beforeEach(() => github.setFault("none"));
 afterAll(() => github.stop());
 
 const open = (over: Partial<OidcPolicy> = {}) =>
-  new GithubOidc({ issuer: github.issuer, audience, owners: [], repositories: [], events: [], ...over });
+  new GithubOidc({ issuer: github.issuer, audience, repositories: ["*/*"], events: [], ...over });
 const verify = async (over: Claims = {}, policy: Partial<OidcPolicy> = {}, nowMs = Date.now()) =>
   open(policy).verify(await github.mint(audience, over), nowMs);
 const refused = (detail: RegExp) => ({ ok: false, detail: expect.stringMatching(detail) });
@@ -138,15 +138,16 @@ describe("a token is refused", () => {
 
 describe("lists of who is served", () => {
   it("let through owners' repositories and single ones, whatever the case", async () => {
-    expect(await verify({}, { owners: ["Octo-Org"] })).toMatchObject({ ok: true });
-    expect(await verify({}, { owners: ["other"], repositories: ["OCTO-org/octo-repo"] })).toMatchObject({ ok: true });
+    expect(await verify({}, { repositories: ["Octo-Org/*"] })).toMatchObject({ ok: true });
+    expect(await verify({}, { repositories: ["other/*", "OCTO-org/octo-repo"] })).toMatchObject({ ok: true });
   });
 
   it("refuse every other, also one that looks alike", async () => {
-    expect(await verify({}, { owners: ["octo"] })).toMatchObject(refused(/octo-org\/octo-repo is not among/));
-    expect(await verify({}, { repositories: ["octo-org/octo"] })).toMatchObject(refused(/is not among/));
+    expect(await verify({}, { repositories: ["octo/*"] })).toMatchObject(refused(/octo-org\/octo-repo is not among/));
+    for (const repositories of [["octo-org/octo"], []])
+      expect(await verify({}, { repositories })).toMatchObject(refused(/is not among/));
     const lookalike = { repository: "octo-org-evil/octo-repo", repository_owner: "octo-org-evil" };
-    expect(await verify(lookalike, { owners: ["octo-org"] })).toMatchObject(refused(/is not among/));
+    expect(await verify(lookalike, { repositories: ["octo-org/*"] })).toMatchObject(refused(/is not among/));
   });
 
   it("may name the events that start a run", async () => {

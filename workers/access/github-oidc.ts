@@ -2,17 +2,16 @@ import { decodeJwt, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } 
 import { z } from "zod";
 import type { OidcProofs, ProofVerdict } from "../domain/access/proofs.ts";
 import { IssuerKeys, KeysUnreachable } from "./issuer-keys.ts";
+import { sha256Hex } from "./sha256.ts";
 
-/** Whose tokens are taken. Lists that are empty let everybody through; case doesn't matter in them. */
+/** Whose tokens are taken. Case doesn't matter in names. */
 export type OidcPolicy = {
   /** Without a slash at its end; its keys lie under `/.well-known/jwks`. Only ever the operator's own choice. */
   readonly issuer: string;
   readonly audience: string;
-  /** Accounts and organisations; each of their repositories is let through. */
-  readonly owners: readonly string[];
-  /** `owner/name`, besides those of `owners`. */
+  /** `owner/name`, or `owner/` and a star for all of an owner's; a star on both sides lets everybody through. */
   readonly repositories: readonly string[];
-  /** What may have started the run, such as `push`. */
+  /** What may have started the run, such as `push`; [] for anything. */
   readonly events: readonly string[];
 };
 
@@ -48,8 +47,7 @@ export class GithubOidc implements OidcProofs {
   readonly #keys: IssuerKeys;
 
   constructor(policy: OidcPolicy) {
-    const lower = (list: readonly string[]) => list.map((one) => one.toLowerCase());
-    this.#policy = { ...policy, owners: lower(policy.owners), repositories: lower(policy.repositories) };
+    this.#policy = { ...policy, repositories: policy.repositories.map((one) => one.toLowerCase()) };
     this.#keys = new IssuerKeys(`${policy.issuer}/.well-known/jwks`);
   }
 
@@ -81,9 +79,8 @@ export class GithubOidc implements OidcProofs {
     const { jti, iat, exp, repository_id: number, event_name: event } = parsed.data;
     const [repository, owner] = [parsed.data.repository.toLowerCase(), parsed.data.repository_owner.toLowerCase()];
     if (!repository.startsWith(`${owner}/`)) return no("The token's repository is not its repository_owner's.");
-    const { issuer, owners, repositories, events } = this.#policy;
-    const anybody = owners.length + repositories.length === 0;
-    if (!anybody && !owners.includes(owner) && !repositories.includes(repository))
+    const { issuer, repositories, events } = this.#policy;
+    if (![repository, `${owner}/*`, "*/*"].some((one) => repositories.includes(one)))
       return no(`The repository ${repository} is not among those that this faucet serves.`);
     if (events.length > 0 && !(event !== undefined && events.includes(event)))
       return no(`The run was started by ${event ?? "no event"}; this faucet serves ${events.join(", ")}.`);
@@ -120,9 +117,4 @@ function detailOf(error: unknown, { audience, issuer }: OidcPolicy): string {
   if (error.claim === "aud") return `The token's audience is not ${audience}. Ask GitHub for one with that audience.`;
   if (error.reason === "check_failed" && ["nbf", "iat"].includes(error.claim)) return "The token is not valid yet.";
   return `The token's claim ${error.claim} is not as it should be.`;
-}
-
-async function sha256Hex(text: string): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
