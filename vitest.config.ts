@@ -3,7 +3,10 @@ import { defineConfig } from "vitest/config";
 
 /** cosmjs is CommonJS that requires an ESM word list: without this it doesn't load under vitest in workerd. */
 const cosmjs = {
-  ssr: { enabled: true, include: ["@cosmjs/proto-signing", "@cosmjs/stargate", "@cosmjs/crypto", "@cosmjs/encoding"] },
+  ssr: {
+    enabled: true,
+    include: ["@cosmjs/proto-signing", "@cosmjs/stargate", "@cosmjs/crypto", "@cosmjs/encoding", "@cosmjs/amino"],
+  },
 };
 
 /** Four kinds of tests: in workerd, in plain Node, against a real chain and in a browser, one file at a time. */
