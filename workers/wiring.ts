@@ -1,7 +1,10 @@
 import type { Network } from "../networks/schema.ts";
 import { HashedAdminKeys } from "./access/admin-keys.ts";
 import { AltchaChallenges } from "./access/altcha-challenges.ts";
+import { GithubOidc } from "./access/github-oidc.ts";
 import { hashSecret, newSecret } from "./access/grant-secrets.ts";
+import { Adr036Proofs } from "./access/signature-proofs.ts";
+import { Turnstile } from "./access/turnstile.ts";
 import { addressReader, openDriver } from "./chains/registry.ts";
 import { claimIdOf } from "./claim-id.ts";
 import { type Config, mnemonicSecret, readConfig } from "./config.ts";
@@ -11,7 +14,7 @@ import type { ClientLimiter } from "./domain/access/client.ts";
 import type { AdminDoor } from "./domain/admin/authorize.ts";
 import type { DispenserApi } from "./domain/claim/dispenser-api.ts";
 import type { DispenserPolicy, DispenserPorts, Log } from "./domain/claim/ports.ts";
-import type { NetworkFacts, Opened, ServedNetwork } from "./domain/network/served.ts";
+import type { NetworkFacts, Opened, Proofs, ServedNetwork } from "./domain/network/served.ts";
 import type { Coin } from "./domain/shared/coin.ts";
 import type { Env } from "./env.ts";
 import { EmbeddedLimiter } from "./limits/embedded-limiter.ts";
@@ -50,8 +53,8 @@ function open(env: Env & Record<string, unknown>): Opened {
     return {
       facts: factsOf(network),
       readAddress: addressReader(network),
-      challenge: challengeOf(env, network),
-      proofs: { signature: null, oidc: null, turnstile: null },
+      challenge: challengeOf(env, read.config, network),
+      proofs: proofsOf(env, read.config, network, logTo(chainId)),
       dispenser,
       epoch: keptEpoch(dispenser, () => Date.now()),
       limiter: limiterOf(env, read.config, chainId, logTo(chainId)),
@@ -90,16 +93,47 @@ export function pageOf(env: object, request: Request): Promise<Response> | null 
   return ASSETS === undefined ? null : ASSETS.fetch(request);
 }
 
-/** Without a secret nobody could make puzzles, or everybody: then the network is closed and says what to set. */
-function challengeOf(env: Record<string, unknown>, { chainId, faucet }: Network): ChallengePolicy {
-  if (faucet.challenge === "none") return { kind: "none" };
-  if (faucet.challenge === "turnstile")
-    return { kind: "unset", detail: `The faucet of ${chainId} asks for Turnstile, which is not served yet.` };
-  const { CHALLENGE_SECRET: secret } = env;
-  if (typeof secret === "string" && secret.length >= 32)
-    return { kind: "pow", challenges: new AltchaChallenges(secret) };
-  const detail = `The faucet of ${chainId} asks for a challenge (faucet.challenge), and the secret CHALLENGE_SECRET is not set to 32 random characters or more.`;
-  return { kind: "unset", detail };
+/** Without its secret a challenge could be made by nobody, or everybody: then the network is closed and says what to set. */
+function challengeOf(env: Record<string, unknown>, config: Config, { chainId, faucet }: Network): ChallengePolicy {
+  const unset = (name: string, what: string): ChallengePolicy => {
+    const detail = `The faucet of ${chainId} asks for a challenge (faucet.challenge), and the secret ${name} is not set${what}.`;
+    return { kind: "unset", detail };
+  };
+  switch (faucet.challenge) {
+    case "none":
+      return { kind: "none" };
+    case "turnstile": {
+      const { turnstile } = faucet;
+      if (turnstile === null || config.turnstile.secret === "") return unset("TURNSTILE_SECRET", "");
+      return { kind: "turnstile", siteKey: turnstile.siteKey };
+    }
+    case "pow": {
+      const secret = challengeSecret(env);
+      if (secret === null) return unset("CHALLENGE_SECRET", " to 32 random characters or more");
+      return { kind: "pow", challenges: new AltchaChallenges(secret) };
+    }
+  }
+}
+
+/** What checks the proofs that a network takes. Where its secret is missing, a proof is not taken. */
+function proofsOf(
+  env: Record<string, unknown>,
+  { turnstile: { secret: turnstileSecret, verifyUrl } }: Config,
+  { chainId, bech32Prefix, faucet }: Network,
+  log: Log,
+): Proofs {
+  const { turnstile, credentials } = faucet;
+  const secret = challengeSecret(env);
+  const widget = { chainId, secret: turnstileSecret, hostnames: turnstile?.hostnames ?? [], verifyUrl };
+  return {
+    signature: credentials.signature && secret !== null ? new Adr036Proofs(secret, bech32Prefix, "claim") : null,
+    oidc: credentials.oidc === null ? null : new GithubOidc(credentials.oidc),
+    turnstile: turnstile === null || turnstileSecret === "" ? null : new Turnstile(widget, log),
+  };
+}
+
+function challengeSecret({ CHALLENGE_SECRET: secret }: Record<string, unknown>): string | null {
+  return typeof secret === "string" && secret.length >= 32 ? secret : null;
 }
 
 /** How long a claim waits for Upstash before its client is counted here. */

@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { AltchaChallenges } from "../../workers/access/altcha-challenges.ts";
 import { Adr036Proofs } from "../../workers/access/signature-proofs.ts";
@@ -71,7 +72,9 @@ describe("a signed text is refused", () => {
 
   it("for another address, by name", async () => {
     const other = await newArbitrarySigner();
-    expect(await verify(signed, { address: other.address })).toMatchObject(refused(new RegExp(wallet.address)));
+    expect(await verify(signed, { address: other.address })).toMatchObject(
+      refused(new RegExp(`for the address ${wallet.address}`)),
+    );
   });
 
   it("for another network, origin or action, by name", async () => {
@@ -86,6 +89,14 @@ describe("a signed text is refused", () => {
       expect(await verify(signed, { by: new Adr036Proofs(other, "sand", "claim") })).toMatchObject(
         refused(/not made here/),
       );
+    const facts = JSON.stringify([origin, chainId, "claim", wallet.address, nowMs + 600_000]);
+    const nonceBy = (label: string) =>
+      createHmac("sha256", label + secret)
+        .update(facts)
+        .digest("hex");
+    expect(signed.text).toContain(nonceBy("wellspring/sign-text/"));
+    for (const label of ["", "wellspring/puzzle/", "wellspring/solution/"])
+      expect(signed.text).not.toContain(nonceBy(label));
     const { puzzle } = await new AltchaChallenges(secret).issue(chainId, wallet.address, 4, nowMs);
     const text = signed.text.replace(/Nonce: .*/, `Nonce: ${puzzle.signature}`);
     expect(await verify(await wallet.sign(text))).toMatchObject(refused(/not made here/));

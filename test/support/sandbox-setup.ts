@@ -62,7 +62,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     credentials: {
       oidc: { audience: "http://wellspring.test", issuer: github.issuer, repositories: ["octo-org/*"] },
     },
-    limits: { hourlyBudget: 10_000 },
+    limits: { hourlyBudget: 10_000, client: { ipv4: 1000, ipv6By64: 1000, ipv6By56: 1000, ipv6By48: 1000 } },
     cooldownSeconds: 0,
   };
   const networks = [

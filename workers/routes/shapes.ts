@@ -69,7 +69,10 @@ export const faucetShape = z
     address: z.string().openapi({ description: "Who pays; fund this one. Empty while its key is missing." }),
     drips: z.array(coin),
     limits: z.object({ cooldownSeconds: z.int(), queueMax: z.int() }),
-    challenge: z.enum(["none", "pow"]).openapi({ description: "pow: a claim brings a solved challenge." }),
+    challenge: z.enum(["none", "pow", "turnstile"]).openapi({
+      description: "pow: a claim brings a solved challenge. turnstile: a token of the widget, its cdata the address.",
+    }),
+    turnstile: z.object({ siteKey: z.string() }).optional(),
     balance: z.array(coin),
     balanceAt: time.optional(),
     queueLength: z.int(),
