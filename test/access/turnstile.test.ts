@@ -1,6 +1,7 @@
 import { toBech32 } from "@cosmjs/encoding";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Turnstile, type TurnstileSettings } from "../../workers/access/turnstile.ts";
+import { readConfig } from "../../workers/config.ts";
 import { startTurnstile, type TurnstileServer, type Widget } from "../support/turnstile-server.ts";
 
 const hostname = "faucet.test";
@@ -110,6 +111,26 @@ describe("a Turnstile token is refused", () => {
     ["3x0000000000000000000000000000000AA", /used before/],
   ])("where Cloudflare's own test secret %s is left in production", async (secret, detail) => {
     expect(await verify("XXXX.DUMMY.TOKEN.XXXX", { secret })).toMatchObject(refused(detail));
+  });
+});
+
+describe("the settings of Turnstile", () => {
+  it("are Cloudflare's own address and no secret where nothing is set", () => {
+    const verifyUrl = "https://challenges.cloudflare.com/turnstile/v0/siteverify";
+    expect(readConfig({})).toMatchObject({ ok: true, config: { turnstile: { verifyUrl, secret: "" } } });
+    const local = { TURNSTILE_VERIFY_URL: "http://127.0.0.1:1/siteverify" };
+    expect(readConfig(local)).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    [{ TURNSTILE_VERIFY_URL: "http://siteverify.test/" }, "TURNSTILE_VERIFY_URL"],
+    [{ TURNSTILE_VERIFY_URL: "http://127.0.0.1.evil.test/" }, "TURNSTILE_VERIFY_URL"],
+    [{ TURNSTILE_VERIFY_URL: "nonsense" }, "TURNSTILE_VERIFY_URL"],
+    [{ TURNSTILE_SECRET: "hidden \n" }, "TURNSTILE_SECRET"],
+  ])("are faults by their path where the secret could be read on its way, or is none: %j", (env, path) => {
+    const read = readConfig(env);
+    expect(read).toMatchObject({ ok: false, faults: [{ path }] });
+    expect(JSON.stringify(read)).not.toContain("hidden");
   });
 });
 

@@ -174,6 +174,13 @@ describe("a claim by Turnstile", () => {
     expect(answer.body.detail).toMatch(detail);
   });
 
+  it("is the least trouble for an address that asks before it claims; no puzzle is offered", async () => {
+    const { body } = await ask(`/api/v1/networks/${chain}/faucet/eligibility?address=${newAddress()}`);
+    expect(body).toMatchObject({ eligible: true, cheapest: "turnstile" });
+    const routes = (body.routes as { route: string; open: boolean }[]).map(({ route, open }) => `${route} ${open}`);
+    expect(routes).toEqual(["turnstile true", "signature true", "code false", "oidc false", "key false"]);
+  });
+
   it("closes the faucet where its secret is not set, and says which", async () => {
     const opened = openHouse({ ...env, TURNSTILE_SECRET: "" });
     const network = opened.ok ? opened.house.networks.find(({ facts }) => facts.chainId === chain) : undefined;
