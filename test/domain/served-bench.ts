@@ -131,6 +131,7 @@ function policyOf(
   ) => Promise<{ ok: false; detail: string } | { ok: true; nonce: { id: string; expiresAtMs: number } }>,
 ): ChallengePolicy {
   if (kind === "none") return { kind };
+  if (kind === "turnstile") return { kind, siteKey: "0x4AAAAAAA" };
   if (kind === "unset") return { kind, detail: "Set CHALLENGE_SECRET." };
   const puzzle = { parameters: {}, signature: "" };
   return {
