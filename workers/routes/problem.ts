@@ -143,18 +143,10 @@ function claimProblem(refusal: ClaimRefusal): Problem {
       const detail = `This address holds ${refusal.cap}${refusal.denom} or more, which is as much as this faucet gives anyone.`;
       return { status: 409, title: "It holds enough", detail };
     }
-    case "challenge_required": {
-      const detail =
-        refusal.detail ??
-        "A claim here brings a solved challenge: POST …/faucet/challenges, solve it, send it as `challenge`.";
-      return { status: 403, title: "A challenge is to be solved first", detail };
-    }
+    case "challenge_required":
     case "challenge_invalid":
-      return { status: 403, title: "The challenge does not fit", detail: refusal.detail };
-    case "challenge_used": {
-      const detail = "This challenge has paid for a claim already. Ask for a new one.";
-      return { status: 409, title: "The challenge was used", detail };
-    }
+    case "challenge_used":
+      return challengeProblem(refusal);
     case "credential_invalid":
     case "credential_limited":
     case "credential_spent":
@@ -216,6 +208,25 @@ function operatorProblem(refusal: OperatorRefusal): Problem {
     case "deny_list_full": {
       const detail = `The deny list holds ${refusal.max} addresses, which is as many as it may.`;
       return { status: 409, title: "The deny list is full", detail };
+    }
+  }
+}
+
+type ChallengeRefusal = Extract<ClaimRefusal, { readonly reason: `challenge_${string}` }>;
+
+function challengeProblem(refusal: ChallengeRefusal): Problem {
+  switch (refusal.reason) {
+    case "challenge_required": {
+      const detail =
+        refusal.detail ??
+        "A claim here brings a solved challenge: POST …/faucet/challenges, solve it, send it as `challenge`.";
+      return { status: 403, title: "A challenge is to be solved first", detail };
+    }
+    case "challenge_invalid":
+      return { status: 403, title: "The challenge does not fit", detail: refusal.detail };
+    case "challenge_used": {
+      const detail = "This challenge has paid for a claim already. Ask for a new one.";
+      return { status: 409, title: "The challenge was used", detail };
     }
   }
 }
