@@ -155,6 +155,15 @@ export const networkSchema = z
           oidc: oidc.nullable().default(null),
         })
         .prefault({}),
+      /** A claim on a schedule, to an address of the operator's own; left out: none. */
+      canary: z
+        .strictObject({
+          address: z.string().min(1).max(128),
+          everyMinutes: z.int().min(5).max(1440),
+          /** A canary that takes longer is an alert. */
+          slowSeconds: z.int().min(5).max(3600).default(60),
+        })
+        .optional(),
       /** Which peers' dialects are spoken besides our own API. */
       dialects: z
         .strictObject({
@@ -192,7 +201,14 @@ export const networkSchema = z
         });
       }
     });
-    const { challenge, dialects, limits } = network.faucet;
+    const { canary, challenge, cooldownSeconds, dialects, limits } = network.faucet;
+    if (canary && canary.everyMinutes * 60 < cooldownSeconds) {
+      context.addIssue({
+        code: "custom",
+        path: ["faucet", "canary", "everyMinutes"],
+        message: "is shorter than the cooldown: the canary's own claims would be refused",
+      });
+    }
     if (challenge !== "none" && Object.values(dialects).includes(true) && limits.hourlyBudget === 0) {
       context.addIssue({
         code: "custom",

@@ -12,19 +12,22 @@ import { dispenserClient, keptEpoch } from "./dispenser-client.ts";
 import type { ChallengePolicy } from "./domain/access/challenge.ts";
 import type { ClientLimiter } from "./domain/access/client.ts";
 import type { AdminDoor } from "./domain/admin/authorize.ts";
+import type { CanaryPlan } from "./domain/claim/canary.ts";
 import type { DispenserApi } from "./domain/claim/dispenser-api.ts";
 import type { DispenserPolicy, DispenserPorts, Log } from "./domain/claim/ports.ts";
-import type { NetworkFacts, Opened, Proofs, ServedNetwork } from "./domain/network/served.ts";
+import type { House, NetworkFacts, Opened, Proofs, ServedNetwork } from "./domain/network/served.ts";
 import type { Coin } from "./domain/shared/coin.ts";
 import type { Env } from "./env.ts";
 import { EmbeddedLimiter } from "./limits/embedded-limiter.ts";
 import { FallbackLimiter } from "./limits/fallback-limiter.ts";
 import { UpstashLimiter } from "./limits/upstash-limiter.ts";
+import { RefusalTally } from "./refusal-tally.ts";
 import { D1ClaimHistory } from "./store/claim-history-d1.ts";
 import { D1ClaimStats } from "./store/claim-stats-d1.ts";
 import { SqliteClientCounts } from "./store/client-counts-sqlite.ts";
 import { SqliteDispenserStore } from "./store/dispenser-sqlite.ts";
 import { D1ReadModel } from "./store/read-model-d1.ts";
+import { StandardWebhook } from "./webhooks/standard-webhook.ts";
 
 /** Structured log lines on the console. `chainId` "" stands for the Worker as a whole. */
 export function logTo(chainId: string): Log {
@@ -47,9 +50,12 @@ function open(env: Env & Record<string, unknown>): Opened {
   const read = readConfig(env);
   if (!read.ok) return read;
   const { networks, deploymentId } = read.config;
+  const tallies: RefusalTally[] = [];
   const served = networks.map((network): ServedNetwork => {
     const { chainId } = network;
     const dispenser = dispenserClient((): DispenserApi => env.DISPENSER.getByName(chainId));
+    const tally = new RefusalTally(dispenser, () => Date.now());
+    tallies.push(tally);
     return {
       facts: factsOf(network),
       readAddress: addressReader(network),
@@ -62,6 +68,8 @@ function open(env: Env & Record<string, unknown>): Opened {
       challengesPerDay: network.faucet.limits.challengesPerDay,
       hashSecret,
       newSecret,
+      refused: (code) => tally.count(code),
+      canary: canaryOf(network),
       nowMs: () => Date.now(),
       history: new D1ClaimHistory(env.DB, chainId),
       stats: new D1ClaimStats(env.DB, chainId),
@@ -69,10 +77,15 @@ function open(env: Env & Record<string, unknown>): Opened {
   });
   const newClaimId = async (chainId: string, key: string | null) =>
     key === null ? crypto.randomUUID() : claimIdOf(deploymentId, chainId, key);
-  return {
-    ok: true,
-    house: { networks: served, nowMs: () => Date.now(), newClaimId, admin: adminDoorOf(env, read.config) },
+  const house: House = {
+    networks: served,
+    nowMs: () => Date.now(),
+    newClaimId,
+    afterwards: () => tallies.flatMap((tally) => tally.tell()),
+    metricsOpen: read.config.metricsOpen,
+    admin: adminDoorOf(env, read.config),
   };
+  return { ok: true, house };
 }
 
 /** Wrong keys are counted like claims, under a name that no chain has: a chain id holds no colon. */
@@ -176,7 +189,9 @@ export async function openDispenserPorts(
   const { driver, disabled } = await driverOf(env as Env & Record<string, unknown>, network, nowMs, log);
   const store = new SqliteDispenserStore(storage, read.config.generation, nowMs());
   const readModel = new D1ReadModel(env.DB, chainId);
-  const ports = { store, driver, readModel, nowMs, newId, log, onChange };
+  const { webhook: receiver } = read.config;
+  const webhook = receiver && new StandardWebhook(receiver.url, receiver.secret, nowMs);
+  const ports = { store, driver, readModel, nowMs, newId, log, onChange, webhook };
   const limiter = limiterOf(env, read.config, chainId, log);
   return { ports, policy: policyOf(read.config, network, disabled === null), limiter, disabled };
 }
@@ -223,6 +238,11 @@ function policyOf(
     balanceLow: coins(faucet.balanceLow),
     feeReserve: [{ denom: cosmos.gasPrice.denom, amount: feeMost }],
   };
+}
+
+function canaryOf({ faucet: { canary } }: Network): CanaryPlan | null {
+  if (!canary) return null;
+  return { address: canary.address, everyMs: canary.everyMinutes * 60_000, slowMs: canary.slowSeconds * 1000 };
 }
 
 function factsOf({ chainId, name, driver, bech32Prefix, denoms, faucet, cosmos, ...more }: Network): NetworkFacts {

@@ -13,6 +13,7 @@ const adapters = [
   "chains/cosmos/driver.ts",
   "limits/limiter.ts",
   "access/challenges.ts",
+  "webhooks/standard-webhook.ts",
 ];
 const users = ["routes/claim.ts", "jobs/poke.ts", "objects/dispenser.ts"];
 const platform = ["cloudflare:workers", "node:fs", "drizzle-orm", "hono", "@cosmjs/stargate", "wrangler"];

@@ -19,7 +19,7 @@ const networks = [
   { chainId: "empty-1", name: "Empty", holds: 1_000n },
   { chainId: "off-1", name: "Switched off", faucet: { enabled: false } },
   { chainId: "reset-1", name: "Reset" },
-  ] as const;
+] as const;
 
 /** A chain that begins anew under a dispenser: it notices with its next claim, and stops. */
 async function stopForGood(ground: Ground): Promise<void> {
@@ -114,7 +114,9 @@ const states: Readonly<Record<string, State>> = {
     says: "The faucet has stopped",
   },
   paused: {
-    before: changed(faucet, { paused: { reason: "We are moving to a new key.", since: "2026-11-24T10:00:00Z", retryAt: later } }),
+    before: changed(faucet, {
+      paused: { reason: "We are moving to a new key.", since: "2026-11-24T10:00:00Z", retryAt: later },
+    }),
     says: "The faucet is paused",
   },
   offline: {

@@ -1,9 +1,10 @@
 import type { z } from "@hono/zod-openapi";
 import type { DispenserReport } from "../domain/claim/dispenser-api.ts";
 import type { ServedNetwork } from "../domain/network/served.ts";
+import { writeDrips } from "../domain/shared/coin.ts";
 import { json, networkOf, networkParams, problems } from "./context.ts";
 import type { Operation } from "./operation.ts";
-import { faucetShape, writeDrips, writeTime } from "./shapes.ts";
+import { faucetShape, writeTime } from "./shapes.ts";
 
 /** What a network's faucet pays, under which limits, and how it does. */
 export const readFaucet: Operation = {

@@ -1,4 +1,5 @@
-import { addCoins, amountOf, type Coin, covers } from "../shared/coin.ts";
+import { addCoins, amountOf, type Coin, covers, writeDrips } from "../shared/coin.ts";
+import { raise } from "./announce.ts";
 import { type Desk, tellOnce } from "./memory.ts";
 import type { BatchRow, ClaimRow } from "./records.ts";
 
@@ -66,5 +67,9 @@ export async function readBalance(desk: Desk): Promise<void> {
   tellOnce(desk, "balance_low", low !== undefined, () => ({
     denom: low?.denom ?? "",
     balance: low ? `${amountOf(balance, low.denom)}` : "",
+  }));
+  raise(desk, "faucet.low_balance", low !== undefined, () => ({
+    address: driver.signer,
+    balance: writeDrips(balance),
   }));
 }
