@@ -78,6 +78,16 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    room: "webhooks",
+    file: "workers/webhooks/planted.ts",
+    allowed: ["./other.ts", "../domain/claim/deliver.ts", "standardwebhooks"],
+    refused: [
+      ...under("../", ["store/store.ts", "chains/registry.ts", ...users, "main.ts", "wiring.ts", "config.ts"]),
+      ...under("../../", ["db/schema/claims.ts", "networks/schema.ts", "sandbox/start.ts", "test/run.ts"]),
+      ...platform,
+    ],
+  },
+  {
     room: "jobs",
     file: "workers/jobs/planted.ts",
     allowed: ["./prune.ts", "../domain/claim/ports.ts", "zod"],

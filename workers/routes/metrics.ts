@@ -7,7 +7,9 @@ import type { Operation } from "./operation.ts";
 
 /** However often it is asked, an isolate asks its dispensers this seldom. */
 const keptMs = 5_000;
-const kept = new WeakMap<House, { readonly atMs: number; readonly text: Promise<string> }>();
+/** Whole texts only: a request may not wait for what another one has begun, since it ends with that one's client. */
+const kept = new WeakMap<House, { readonly atMs: number; readonly text: string }>();
+const begunAtMs = new WeakMap<House, number>();
 
 /** The house in numbers, for Prometheus. Open to everyone, or with METRICS = "key" to every admin key. */
 export const metrics: Operation = {
@@ -23,19 +25,23 @@ export const metrics: Operation = {
       const actor = await requireRole(c, "viewer");
       if (!actor.ok) return actor.response;
     }
-    const nowMs = house.nowMs();
-    let page = kept.get(house);
-    if (!page || nowMs - page.atMs >= keptMs) {
-      page = { atMs: nowMs, text: write(house) };
-      kept.set(house, page);
-    }
-    const text = await page.text;
-    return c.body(text, 200, {
+    return c.body(await textOf(house), 200, {
       "Content-Type": "text/plain; version=0.0.4; charset=utf-8",
       "Cache-Control": "no-store",
     });
   },
 };
+
+/** While one request writes the next text, the others get the one before. */
+async function textOf(house: House): Promise<string> {
+  const nowMs = house.nowMs();
+  const page = kept.get(house);
+  if (page && (nowMs - page.atMs < keptMs || nowMs - (begunAtMs.get(house) ?? 0) < keptMs)) return page.text;
+  begunAtMs.set(house, nowMs);
+  const text = await write(house);
+  kept.set(house, { atMs: nowMs, text });
+  return text;
+}
 
 async function write(house: House): Promise<string> {
   const all = await Promise.all(house.networks.map(metricsOf));

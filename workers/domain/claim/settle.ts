@@ -26,11 +26,10 @@ export function settleIncluded(desk: Desk, batch: BatchRow, height: number, outc
     desk.ports.log("batch_included_unpaid", { ...facts(batch), height, code: outcome.code });
     return;
   }
-  takeFromPurse(desk, cost(desk, batch));
   const { store } = desk.ports;
   const claims = store.claimsBetween(batch.from, batch.to);
+  takeFromPurse(desk, cost(desk, batch), { confirmed: store.state().confirmed + claims.length });
   mark(desk, batch, { state: "paid", height }, claims);
-  store.save({ confirmed: store.state().confirmed + claims.length });
   announceEnd(desk, "claim.confirmed", { ...batch, height }, claims);
   noteWaits(desk, claims);
   desk.ports.log("batch_paid", { ...facts(batch), height, gasUsed: Number(outcome.gasUsed) });
@@ -48,7 +47,8 @@ export function settleFailed(desk: Desk, batch: BatchRow, height: number, outcom
   const over = !again && single;
   if (again) desk.ports.store.addRetry({ from: batch.from, to: batch.to, attempt: batch.attempt + 1 });
   else if (!over) bisect(desk.ports.store, batch, claims);
-  takeFromPurse(desk, batch.tx.fee);
+  const { failed } = desk.ports.store.state();
+  takeFromPurse(desk, batch.tx.fee, over ? { failed: failed + claims.length } : {});
   if (over) {
     desk.memory.budget.drop(batch.from, batch.to);
     desk.memory.credentials.drop(batch.from, batch.to);
@@ -56,10 +56,7 @@ export function settleFailed(desk: Desk, batch: BatchRow, height: number, outcom
   const reason = `${code}: ${outcome.reason}`;
   const end = { state: "failed", height, reason, code: over ? endCodes[outcome.blame] : null } as const;
   mark(desk, batch, end, claims);
-  if (over) {
-    desk.ports.store.save({ failed: desk.ports.store.state().failed + claims.length });
-    announceEnd(desk, "claim.failed", { ...batch, ...end }, claims);
-  }
+  if (over) announceEnd(desk, "claim.failed", { ...batch, ...end }, claims);
   desk.ports.log("batch_failed", { ...facts(batch), height, code, blame: outcome.blame, reason: outcome.reason });
 }
 
