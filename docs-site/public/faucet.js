@@ -236,7 +236,8 @@ async function claimTokens(by) {
   } else if (answer?.status === 202) {
     changed(answer.body);
     follow(answer.body);
-  } else if (answer && answer.body?.code !== "dispenser_unreachable") refused(answer.refusal ?? answer.body ?? { title: "Not signed", detail: answer.fault }, network);
+  } else if (answer && answer.body?.code !== "dispenser_unreachable")
+    refused(answer.refusal ?? answer.body ?? { title: "Not signed", detail: answer.fault }, network);
   else unanswered();
   if (answer?.held && !answer.cancelled) at("panel-title").focus();
 }
