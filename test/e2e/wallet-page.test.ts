@@ -57,8 +57,7 @@ describe.skipIf(browserless)("a wallet in the browser", () => {
     const { page, wrong } = await ground().open(desktop);
     const asked = await install(page);
     await page.getByRole("button", { name: "Fill from Keplr" }).click();
-    await page.waitForFunction("document.getElementById('address').value !== ''");
-    expect(await page.getByLabel("Your address").inputValue()).toBe(address);
+    await expect.poll(() => page.getByLabel("Your address").inputValue()).toBe(address);
     expect(JSON.parse(asked[0] ?? "{}")).toMatchObject({
       chainId: "sandbox-1",
       rpc: wallet.rpc,
