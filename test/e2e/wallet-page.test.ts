@@ -4,7 +4,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { browserless, desktop, panelSays, phone, ready, setUpGround } from "../support/page-ground.ts";
 
 const wallet = { rpc: "https://rpc.example", rest: "https://rest.example" };
-const networks = [{ chainId: "sandbox-1", name: "Sandbox", more: { wallet } }];
+/** A signature stands for a puzzle only where clients have caps. */
+const limits = { hourlyBudget: 1_000, client: { ipv4: 100, ipv6By64: 100, ipv6By56: 200, ipv6By48: 300 } };
+const networks = [
+  { chainId: "sandbox-1", name: "Sandbox", more: { wallet } },
+  { chainId: "pow-1", name: "Puzzles", faucet: { challenge: "pow", limits } },
+];
 
 /** A text as ADR-036 has it signed. Source: cosmos-sdk docs/architecture/adr-036-arbitrary-signature.md. */
 const signDoc = (signer: string, text: string) => ({
@@ -83,37 +88,18 @@ describe.skipIf(browserless)("a wallet in the browser", () => {
     await page.context().close();
   });
 
-  it("signs the faucet's text where a signature is the open way, and sends it with the claim", async () => {
-    const { page } = await ground().open(desktop);
+  it("signs the faucet's text in place of the puzzle, and is paid for it", async () => {
+    const { page } = await ground().open(desktop, "/?network=pow-1");
     await install(page);
-    const text = `Wellspring asks for a signature\naddress: ${address}`;
-    await page.route("**/eligibility?**", (route) =>
-      route.fulfill({
-        json: {
-          eligible: true,
-          drips: [{ denom: "usand", amount: "1000000" }],
-          routes: [{ route: "signature", open: true, cheapest: true }],
-          cheapest: "signature",
-        },
-      }),
-    );
-    await page.route("**/faucet/challenges", (route) =>
-      route.fulfill({ status: 201, json: { kind: "signature", text, expiresAt: "2030-01-01T00:00:00Z" } }),
-    );
-    let sent: Record<string, unknown> = {};
-    await page.route("**/faucet/claims", async (route) => {
-      if (route.request().method() !== "POST") return route.continue();
-      sent = route.request().postDataJSON();
-      return route.fulfill({ status: 403, json: { code: "seen", title: "Seen", detail: "That is all." } });
-    });
+    const bodies: Record<string, unknown>[] = [];
+    page.on("request", (request) => request.method() === "POST" && bodies.push(request.postDataJSON()));
     await page.getByLabel("Your address").fill(address);
-    await page.getByRole("button", { name: "Sign with Keplr for 1 SAND" }).click();
-    await panelSays(page, "Seen");
-    const { signature } = await keys.signAmino(address, signDoc(address, text));
-    expect(sent).toMatchObject({
-      address,
-      signature: { text, pubKey: signature.pub_key.value, signature: signature.signature },
-    });
+    await page.getByRole("button", { name: "Sign with Keplr instead" }).click();
+    await panelSays(page, "Paid");
+    expect(bodies[0]).toEqual({ address, kind: "signature" });
+    expect(bodies[1]).toMatchObject({ address, signature: { text: expect.stringContaining(address) } });
+    expect(bodies[1]).not.toHaveProperty("challenge");
+    expect(ground().chain("pow-1").balanceOf(address, "usand")).toBe(1_000_000n);
     await page.context().close();
   });
 });
