@@ -26,7 +26,7 @@ export default defineConfig({
         ],
         test: {
           name: "workerd",
-          include: ["test/{routes,objects,store}/**/*.test.ts"],
+          include: ["test/{routes,objects,store}/**/*.test.ts", "test/**/*.workerd.test.ts"],
           setupFiles: ["./test/support/workerd-setup.ts"],
           globalSetup: ["./test/support/sandbox-setup.ts"],
           testTimeout: 30_000,
