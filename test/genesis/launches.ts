@@ -20,11 +20,6 @@ export function corpusText(...path: readonly string[]): string {
   return readFileSync(join(root, ...path), "utf8");
 }
 
-/** A folder of the corpus: its path. */
-export function corpusFolder(...path: readonly string[]): string {
-  return join(root, ...path);
-}
-
 /** The gentx files of a folder of the corpus; `named` chooses among those that end in `.json`. */
 export function corpusGentxs(folder: readonly string[], named: (name: string) => boolean = () => true): GentxFile[] {
   return readdirSync(join(root, ...folder))
