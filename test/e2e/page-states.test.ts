@@ -70,6 +70,13 @@ const loadedAgain = async (page: Page) => {
 
 const states: Readonly<Record<string, State>> = {
   empty: { says: "How it goes" },
+  eligible: {
+    act: async (page) => {
+      await page.getByLabel("Your address").fill(newAddress());
+      await page.getByText("May claim 1 SAND now").waitFor();
+    },
+    says: "How it goes",
+  },
   "with-code": {
     act: async (page) => {
       await page.getByText("I have a code").click();
