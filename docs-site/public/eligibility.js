@@ -1,4 +1,5 @@
 import { ask, faucetPath } from "./api.js";
+import { haltWords } from "./faucet-state.js";
 import { make } from "./parts.js";
 import { amountsText, clockText, durationText, periodText } from "./text.js";
 
@@ -82,6 +83,8 @@ export function refusalWords({ code, detail }, faucet) {
       return "This address holds as much as the faucet gives anyone.";
     case "faucet_empty":
       return "The faucet has too little for another claim. Whoever runs it has to fill it.";
+    case "faucet_halted":
+      return haltWords;
     default:
       return detail;
   }

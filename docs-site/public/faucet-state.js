@@ -1,6 +1,9 @@
 import { at, copyable, make, showFacts } from "./parts.js";
 import { amountsText, periodText, shortText } from "./text.js";
 
+/** The API's words are for whoever runs it, with hashes; a reader is told what it means. */
+export const haltWords = "Something happened to the chain, such as a reset. Whoever runs the faucet has to act first.";
+
 /**
  * How a faucet does: `{kind, word}` for the sign at the top and, where it does not pay, `title` and `text`.
  * `faucet` is null while nothing is known.
@@ -9,7 +12,7 @@ export function faucetStanding(faucet) {
   if (!faucet) return { kind: "waiting", word: "Looking…" };
   const { halt, enabled, paused } = faucet;
   if (halt) {
-    const text = `${halt.detail} Claims in line keep their place.`;
+    const text = `${haltWords} Claims in line keep their place.`;
     return { kind: "failed", word: "Stopped", title: "The faucet has stopped", text };
   }
   if (paused) {

@@ -209,9 +209,10 @@ function changed(claim) {
   const network = state.networks.find(({ chainId }) => chainId === claim.chainId) ?? state.network;
   showClaim(claim, network, { lost: state.lost, halted: state.faucet?.halt });
   const over = claim.state === "confirmed" || claim.state === "failed";
-  holdGate(!over, "On its way…");
-  if (!over) return;
   if (typed() === "") address.value = claim.address;
+  // The reader may write the next address meanwhile: that one need not wait.
+  holdGate(!over && typed().toLowerCase() === claim.address, "On its way…");
+  if (!over) return;
   void look();
   void check();
   setTimeout(() => void showRecent(state.network, typed()), readModelMs);
