@@ -1,5 +1,5 @@
 import type { Json } from "../json/value.ts";
-import type { Coin, CreateValidator, Fee, Gentx, ModeInfo, SignerInfo, Tip } from "./gentx.ts";
+import type { Coin, CreateValidator, Fee, Gentx, Message, ModeInfo, Send, SignerInfo, Tip, Tx } from "./gentx.ts";
 import { DecodeError, Fields, show } from "./go-json.ts";
 import { type PublicKey, readKey } from "./key.ts";
 
@@ -11,19 +11,34 @@ const signModes: Readonly<Record<string, number>> = {
   SIGN_MODE_LEGACY_AMINO_JSON: 127,
   SIGN_MODE_EIP_191: 191,
 };
-const createValidatorType = "/cosmos.staking.v1beta1.MsgCreateValidator";
 const nestedMax = 8;
 
-/** Reads a `cosmos.tx.v1beta1.Tx` as SDK v0.50 does. Throws {@link DecodeError} for what the SDK can't read either. */
+/** A kind of message, by its type, and how it is read. */
+type Kind<One extends Message> = { readonly type: string; readonly read: (fields: Fields) => One };
+const createValidator = { type: "/cosmos.staking.v1beta1.MsgCreateValidator", read: readCreateValidator };
+const send = { type: "/cosmos.bank.v1beta1.MsgSend", read: readSend };
+
+/** Reads a gentx as SDK v0.50 does. Throws {@link DecodeError} for what the SDK can't read either. */
 export function decodeGentx(json: Json): Gentx {
+  return decodeTx(json, createValidator);
+}
+
+/** Reads a transaction that sends coins, as strictly as a gentx. Throws {@link DecodeError}. */
+export function decodeSend(json: Json): Tx<Send> {
+  return decodeTx(json, send);
+}
+
+function decodeTx<One extends Message>(json: Json, kind: Kind<One>): Tx<One> {
   const odd: string[] = [];
   const tx = new Fields(json, "", odd);
   const body = required(tx, "body");
   const auth = required(tx, "auth_info");
   const signatures = tx.bytesList("signatures");
   tx.end();
-  const messages = body.list("messages").map((message, index) => readMessage(message, `body/messages/${index}`, odd));
-  const gentx: Gentx = {
+  const messages = body
+    .list("messages")
+    .map((message, index) => readMessage(message, `body/messages/${index}`, odd, kind));
+  const read: Tx<One> = {
     message: messages.length === 1 ? (messages[0]?.read ?? null) : null,
     messageTypes: messages.map(({ type }) => type),
     extensionOptions: body.list("extension_options").length + body.list("non_critical_extension_options").length,
@@ -36,7 +51,7 @@ export function decodeGentx(json: Json): Gentx {
   };
   body.end();
   auth.end();
-  return gentx;
+  return read;
 }
 
 function required(tx: Fields, name: string): Fields {
@@ -49,16 +64,14 @@ function required(tx: Fields, name: string): Fields {
   return found;
 }
 
-type Message = { readonly type: string; readonly read: CreateValidator | null };
-
 /** Messages of other types are not looked into: one alone is reason enough to refuse. */
-function readMessage(json: Json, path: string, odd: string[]): Message {
+function readMessage<One extends Message>(json: Json, path: string, odd: string[], kind: Kind<One>) {
   if (json === null) throw new DecodeError(`${path} is null`);
   const fields = new Fields(json, path, odd);
   const type = fields.text("@type");
   if (type === "") throw new DecodeError(`${path} has no @type`);
   if (!/^\/[\w.]+$/.test(type)) throw new DecodeError(`${path} is of the type ${show(type)}, which nothing is called`);
-  return { type, read: type === createValidatorType ? readCreateValidator(fields) : null };
+  return { type, read: type === kind.type ? kind.read(fields) : null };
 }
 
 function readCreateValidator(fields: Fields): CreateValidator {
@@ -85,6 +98,16 @@ function readCreateValidator(fields: Fields): CreateValidator {
   };
   description?.end();
   commission?.end();
+  fields.end();
+  return read;
+}
+
+function readSend(fields: Fields): Send {
+  const read = {
+    fromAddress: fields.text("from_address"),
+    toAddress: fields.text("to_address"),
+    amount: fields.objects("amount").map(readCoin),
+  };
   fields.end();
   return read;
 }

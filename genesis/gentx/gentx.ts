@@ -59,10 +59,23 @@ export type Tip = { readonly amount: readonly Coin[]; readonly tipper: string };
 /** What signatures are made over, next to the message. */
 export type Body = { readonly memo: string; readonly timeoutHeight: bigint };
 
+/** `cosmos.bank.v1beta1.MsgSend`. */
+export type Send = {
+  readonly fromAddress: string;
+  readonly toAddress: string;
+  readonly amount: readonly Coin[];
+};
+
+/** A message that signatures are checked over. */
+export type Message = CreateValidator | Send;
+
+/** A gentx that was read. */
+export type Gentx = Tx<CreateValidator>;
+
 /** A transaction that was read. */
-export type Gentx = {
-  /** The one message, or null where there isn't exactly one MsgCreateValidator. */
-  readonly message: CreateValidator | null;
+export type Tx<One extends Message = Message> = {
+  /** The one message, or null where there isn't exactly one of the kind that was asked for. */
+  readonly message: One | null;
   /** The type of every message. */
   readonly messageTypes: readonly string[];
   readonly extensionOptions: number;

@@ -1,5 +1,5 @@
 import { concatBytes } from "@noble/hashes/utils.js";
-import type { Body, Coin, CreateValidator, Gentx, ModeInfo } from "./gentx.ts";
+import type { Body, Coin, CreateValidator, Message, ModeInfo, Send, Tx } from "./gentx.ts";
 import { writeBase64 } from "./go-json.ts";
 import { formatDec } from "./go-number.ts";
 import { encodeKey, type PublicKey } from "./key.ts";
@@ -11,20 +11,31 @@ export type SignerData = { readonly chainId: string; readonly accountNumber: big
 const utf8 = new TextEncoder();
 
 /** The `SignDoc` of SIGN_MODE_DIRECT. The sequence stands in the transaction itself. `body` may differ, to find out why. */
-export function directSignBytes(gentx: Gentx, message: CreateValidator, signer: SignerData, body: Body): Uint8Array {
+export function directSignBytes(tx: Tx, message: Message, signer: SignerData, body: Body): Uint8Array {
   return concatBytes(
     bytesField(1, encodeBody(message, body)),
-    bytesField(2, encodeAuthInfo(gentx)),
+    bytesField(2, encodeAuthInfo(tx)),
     textField(3, signer.chainId),
     numberField(4, signer.accountNumber),
   );
 }
 
 /** `TxBody`. */
-export function encodeBody(message: CreateValidator, { memo, timeoutHeight }: Body): Uint8Array {
-  const value = encodeCreateValidator(message);
-  const any = messageField(1, textField(1, "/cosmos.staking.v1beta1.MsgCreateValidator"), bytesField(2, value));
+export function encodeBody(message: Message, { memo, timeoutHeight }: Body): Uint8Array {
+  const [type, value] = isSend(message)
+    ? ["/cosmos.bank.v1beta1.MsgSend", encodeSend(message)]
+    : ["/cosmos.staking.v1beta1.MsgCreateValidator", encodeCreateValidator(message)];
+  const any = messageField(1, textField(1, type), bytesField(2, value));
   return concatBytes(any, textField(2, memo), numberField(3, timeoutHeight));
+}
+
+function isSend(message: Message): message is Send {
+  return "fromAddress" in message;
+}
+
+function encodeSend({ fromAddress, toAddress, amount }: Send): Uint8Array {
+  const coins = amount.map((coin) => messageField(3, encodeCoin(coin)));
+  return concatBytes(textField(1, fromAddress), textField(2, toAddress), ...coins);
 }
 
 function encodeCreateValidator(message: CreateValidator): Uint8Array {
@@ -54,7 +65,7 @@ function encodeCoin({ denom, amount }: Coin): Uint8Array {
 }
 
 /** `AuthInfo`. */
-export function encodeAuthInfo({ signers, fee, tip }: Gentx): Uint8Array {
+export function encodeAuthInfo({ signers, fee, tip }: Tx): Uint8Array {
   const nothing = new Uint8Array();
   const coins = (amount: readonly Coin[]) => amount.map((coin) => messageField(1, encodeCoin(coin)));
   return concatBytes(
@@ -92,8 +103,8 @@ function encodeMode(mode: ModeInfo): Uint8Array {
 }
 
 /** The `StdSignDoc` of SIGN_MODE_LEGACY_AMINO_JSON, keys sorted, as x/tx writes it. */
-export function aminoSignBytes(gentx: Gentx, message: CreateValidator, signer: SignerData, body: Body): Uint8Array {
-  const { fee } = gentx;
+export function aminoSignBytes(tx: Tx, message: Message, signer: SignerData, body: Body): Uint8Array {
+  const { fee } = tx;
   const doc = {
     account_number: signer.accountNumber.toString(),
     chain_id: signer.chainId,
@@ -104,7 +115,7 @@ export function aminoSignBytes(gentx: Gentx, message: CreateValidator, signer: S
       ...said("payer", fee?.payer),
     },
     memo: body.memo,
-    msgs: [{ type: "cosmos-sdk/MsgCreateValidator", value: aminoMessage(message) }],
+    msgs: [aminoMessage(message)],
     sequence: signer.sequence.toString(),
     ...(body.timeoutHeight === 0n ? {} : { timeout_height: body.timeoutHeight.toString() }),
   };
@@ -115,7 +126,21 @@ export function aminoSignBytes(gentx: Gentx, message: CreateValidator, signer: S
   return utf8.encode(text);
 }
 
-function aminoMessage(message: CreateValidator): object {
+function aminoMessage(message: Message): object {
+  return isSend(message)
+    ? { type: "cosmos-sdk/MsgSend", value: aminoSend(message) }
+    : { type: "cosmos-sdk/MsgCreateValidator", value: aminoCreateValidator(message) };
+}
+
+function aminoSend({ fromAddress, toAddress, amount }: Send): object {
+  return {
+    amount: amount.map(aminoCoin),
+    ...said("from_address", fromAddress),
+    ...said("to_address", toAddress),
+  };
+}
+
+function aminoCreateValidator(message: CreateValidator): object {
   const { commission, description } = message;
   return {
     commission: {

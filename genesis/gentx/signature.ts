@@ -1,6 +1,6 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { keccak_256 } from "@noble/hashes/sha3.js";
-import type { BitArray, Body, CreateValidator, Gentx, ModeInfo } from "./gentx.ts";
+import type { BitArray, Body, Message, ModeInfo, Tx } from "./gentx.ts";
 import { signMode } from "./gentx.ts";
 import { countKeys, type PublicKey } from "./key.ts";
 import type { RuleId } from "./rules.ts";
@@ -76,11 +76,11 @@ function signedKeys({ keys }: Multisig, { bytes }: BitArray): PublicKey[] {
 }
 
 /** What a signature is tried against: the chain, account number and sequence, and a body that may differ from the file's. */
-export type Trial = { readonly signer: SignerData; readonly body: Body; readonly message: CreateValidator };
+export type Trial = { readonly signer: SignerData; readonly body: Body; readonly message: Message };
 
 /** Whether a signature without flaws of form verifies. */
 export function verifies(
-  gentx: Gentx,
+  tx: Tx,
   key: PublicKey,
   mode: ModeInfo,
   signature: Uint8Array,
@@ -92,7 +92,7 @@ export function verifies(
     const before = made.get(signedIn);
     if (before !== undefined) return before;
     const write = signedIn === signMode.direct ? directSignBytes : aminoSignBytes;
-    const bytes = write(gentx, trial.message, trial.signer, trial.body);
+    const bytes = write(tx, trial.message, trial.signer, trial.body);
     made.set(signedIn, bytes);
     return bytes;
   };
