@@ -66,6 +66,24 @@ export class GenesisGround {
     return readFile(file, "utf8");
   }
 
+  /** A send of one unit of its own account to itself, as the real binary signs it offline: the address and the file. */
+  async proof(memo: string, chainId: string, ...flags: readonly string[]): Promise<{ address: string; text: string }> {
+    const keys = ["--keyring-backend", "test", "--home", this.#home];
+    const address = (await this.#must(["keys", "show", "val", "-a", ...keys])).trim();
+    const [made, signed] = [1, 2].map(() => join(this.#root, `proof-${this.#tried++}.json`)) as [string, string];
+    const send = ["tx", "bank", "send", address, address, `1${this.#settings.denom}`, "--note", memo];
+    await writeFile(made, await this.#must([...send, "--generate-only", ...keys]));
+    const offline = ["--offline", "--account-number", "0", "--sequence", "0", "--chain-id", chainId];
+    await this.#must(["tx", "sign", made, "--from", "val", ...offline, "--output-document", signed, ...flags, ...keys]);
+    return { address, text: await readFile(signed, "utf8") };
+  }
+
+  async #must(args: readonly string[]): Promise<string> {
+    const { code, said } = await this.#run(args);
+    if (code !== 0) throw new Error(`${args.slice(0, 3).join(" ")} failed: ${said}`);
+    return said;
+  }
+
   /** Collects the gentxs in the order given and starts a node until its first block, or its end. */
   async judge(texts: readonly string[]): Promise<NodeVerdict> {
     const home = join(this.#root, `try-${this.#tried++}`);
