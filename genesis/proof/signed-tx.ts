@@ -9,8 +9,6 @@ import { JsonError, parseJson } from "../json/parse.ts";
 
 /** The chain id that proofs are signed for. No chain has it, so that a proof can't be broadcast anywhere. */
 export const proofChainId = "wellspring-proof";
-/** The SDK's default bound of a memo, which the signing binary holds to. */
-export const proofMemoBytesMax = 256;
 /** A signed send is about 1 KiB, of a multisig about 4. */
 export const proofBytesMax = 32 * 1024;
 
