@@ -40,10 +40,10 @@ export function dispenserClient(stub: () => DispenserApi): DispenserApi {
     countRefused: (counts) => ask((dispenser) => dispenser.countRefused(counts)),
     noteCanary: (note) => ask((dispenser) => dispenser.noteCanary(note)),
     poke: () => ask((dispenser) => dispenser.poke()),
-    createGrant: (grant, actor) => ask((dispenser) => dispenser.createGrant(grant, actor)),
-    rotateGrant: (id, hash, graceMs, actor) => ask((dispenser) => dispenser.rotateGrant(id, hash, graceMs, actor)),
-    revokeGrant: (id, actor) => ask((dispenser) => dispenser.revokeGrant(id, actor)),
-    listGrants: (after) => ask((dispenser) => dispenser.listGrants(after)),
+    createGrant: (grant, by) => ask((dispenser) => dispenser.createGrant(grant, by)),
+    rotateGrant: (id, hash, graceMs, by) => ask((dispenser) => dispenser.rotateGrant(id, hash, graceMs, by)),
+    revokeGrant: (kind, id, by) => ask((dispenser) => dispenser.revokeGrant(kind, id, by)),
+    listGrants: (kind, after) => ask((dispenser) => dispenser.listGrants(kind, after)),
   };
 }
 

@@ -178,11 +178,13 @@ function describeGrants(withStorage: WithStorage): void {
       expect(open().grants.count()).toBe(1);
     }));
 
-  it("lists grants by id, a page at a time", () =>
+  it("lists grants of one kind by id, a page at a time", () =>
     withStorage((open) => {
-      for (const id of ["b", "a", "c"]) open().grants.put(grant(id));
-      const page = (after: string) => open().grants.list(after, 2);
-      expect([page("").map(({ id }) => id), page("b").map(({ id }) => id)]).toEqual([["a", "b"], ["c"]]);
+      for (const id of ["b", "a", "d"]) open().grants.put(grant(id));
+      open().grants.put(grant("c", { kind: "code" }));
+      const page = (after: string) => open().grants.list("key", after, 2);
+      expect([page("").map(({ id }) => id), page("b").map(({ id }) => id)]).toEqual([["a", "b"], ["d"]]);
+      expect(open().grants.list("code", "", 2)).toEqual([grant("c", { kind: "code" })]);
     }));
 }
 

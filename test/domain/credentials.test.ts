@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { GrantTerms } from "../../workers/domain/access/grant.ts";
 import type { AskRequest } from "../../workers/domain/claim/dispenser-api.ts";
 import type { ClaimRefusal } from "../../workers/domain/claim/refusals.ts";
 import { BLOCKED } from "../simulation/sim-chain.ts";
+import { byOps } from "../support/by-ops.ts";
 import { Bench } from "./bench.ts";
 import { request } from "./rows.ts";
 
@@ -17,8 +18,8 @@ const signature: By = { route: "signature", credential: { quotaKey: "signature:p
 /** A faucet whose operator has made one key and one code. */
 function faucet(over: Partial<GrantTerms> = {}, policy: ConstructorParameters<typeof Bench>[0] = {}): Bench {
   const bench = new Bench({ oidcPerDay: 2, signaturePerDay: 2, cooldownMs: 0, ...policy });
-  bench.dispenser.createGrant({ ...terms, ...over, id: "k1", kind: "key", hash: "key-hash" }, "ops");
-  bench.dispenser.createGrant({ ...terms, ...over, id: "c1", kind: "code", hash: "code-hash" }, "ops");
+  bench.dispenser.createGrant({ ...terms, ...over, id: "k1", kind: "key", hash: "key-hash" }, byOps());
+  bench.dispenser.createGrant({ ...terms, ...over, id: "c1", kind: "code", hash: "code-hash" }, byOps());
   bench.disk.commit();
   return bench;
 }
@@ -166,7 +167,7 @@ describe("a key or code", () => {
       reason: "credential_spent",
       detail: "This API key expired at 2025-06-15T15:07:40.000Z.",
     });
-    bench.dispenser.revokeGrant("c1", "ops");
+    bench.dispenser.revokeGrant("code", "c1", byOps());
     expect(refusal(bench, "b", code)).toMatchObject({
       reason: "credential_spent",
       detail: "This event code was revoked.",
@@ -191,7 +192,7 @@ describe("a key or code", () => {
   it("rotated keeps its id and its quota; the old secret is good for its grace and not a millisecond more", () => {
     const bench = faucet();
     expect(refusal(bench, "a", key)).toBeNull();
-    const rotated = bench.dispenser.rotateGrant("k1", "new-hash", 10_000, "ops");
+    const rotated = bench.dispenser.rotateGrant("k1", "new-hash", 10_000, byOps());
     expect(rotated).toMatchObject({ ok: true, grant: { id: "k1", oldUntilMs: bench.nowMs + 10_000 } });
     const fresh: By = { route: "key", credential: { hash: "new-hash" } };
     bench.nowMs += 9_999;
@@ -204,7 +205,7 @@ describe("a key or code", () => {
 
   it("rotated without grace is good no more at once", () => {
     const bench = faucet();
-    bench.dispenser.rotateGrant("k1", "new-hash", 0, "ops");
+    bench.dispenser.rotateGrant("k1", "new-hash", 0, byOps());
     expect(refusal(bench, "a", key)?.reason).toBe("credential_invalid");
     expect(refusal(bench, "a", { route: "key", credential: { hash: "new-hash" } })).toBeNull();
   });
@@ -221,28 +222,65 @@ describe("an operator's acts on grants", () => {
       return [first, act()];
     };
     for (const act of [
-      () => bench.dispenser.createGrant(fresh, "ops"),
-      () => bench.dispenser.rotateGrant("k2", "third", 5_000, "ops"),
-      () => bench.dispenser.revokeGrant("k2", "ops"),
+      () => bench.dispenser.createGrant(fresh, byOps()),
+      () => bench.dispenser.rotateGrant("k2", "third", 5_000, byOps()),
+      () => bench.dispenser.revokeGrant("key", "k2", byOps()),
     ]) {
       const [first, second] = twice(act);
       expect(first).toMatchObject({ ok: true });
       expect(second).toEqual(first);
     }
-    for (const event of ["grant_created", "grant_rotated", "grant_revoked"]) {
-      expect(bench.events(event).filter(({ grant }) => grant === "k2")).toHaveLength(1);
-    }
+    const rows = bench.dispenser.audit(null, 9).filter(({ subject }) => subject === "key:k2");
+    expect(rows.map(({ actor, act }) => [actor, act])).toEqual([
+      ["ops", "revoke_key"],
+      ["ops", "rotate_key"],
+      ["ops", "create_key"],
+    ]);
+    expect(bench.events("operator_acted").filter(({ subject }) => subject === "key:k2")).toHaveLength(3);
+  });
+
+  it("under an id that did something before show no secret again, and a revoking is done all the same", () => {
+    const bench = faucet();
+    const { dispenser } = bench;
+    const by = byOps();
+    expect(dispenser.createGrant(fresh, by).ok).toBe(true);
+    const shown = { refusal: { reason: "secret_shown" } };
+    expect(dispenser.createGrant({ ...fresh, id: "k3", hash: "third" }, by)).toMatchObject(shown);
+    expect(dispenser.rotateGrant("k1", "third", 0, by)).toMatchObject(shown);
+    expect(dispenser.listGrants("key", "").map(({ id, rotatedAtMs }) => [id, rotatedAtMs])).toEqual([
+      ["k1", null],
+      ["k2", null],
+    ]);
+    expect(dispenser.revokeGrant("key", "k2", by)).toMatchObject({ ok: true });
+    expect(dispenser.audit(null, 9).map(({ act }) => act)).toEqual([
+      ...["revoke_key", "create_key"],
+      ...["create_code", "create_key"],
+    ]);
+  });
+
+  it("are undone together with their audit row when the step throws", () => {
+    const bench = faucet();
+    const by = byOps();
+    const full = vi.spyOn(bench.store.operator, "addAudit").mockImplementation(() => {
+      throw new Error("no room for the row");
+    });
+    expect(() => bench.dispenser.createGrant(fresh, by)).toThrow("no room for the row");
+    full.mockRestore();
+    expect(bench.dispenser.listGrants("key", "").map(({ id }) => id)).toEqual(["k1"]);
   });
 
   it("never show a secret's hash: not in an answer, a list or the log", () => {
     const bench = faucet();
     const shown = [
-      bench.dispenser.createGrant(fresh, "ops"),
-      bench.dispenser.rotateGrant("k2", "third", 5_000, "ops"),
-      bench.dispenser.listGrants(""),
+      bench.dispenser.createGrant(fresh, byOps()),
+      bench.dispenser.rotateGrant("k2", "third", 5_000, byOps()),
+      bench.dispenser.listGrants("key", ""),
+      bench.dispenser.listGrants("code", ""),
+      bench.dispenser.audit(null, 100),
       bench.lines,
     ];
-    expect(bench.dispenser.listGrants("").map(({ id }) => id)).toEqual(["c1", "k1", "k2"]);
+    expect(bench.dispenser.listGrants("key", "").map(({ id }) => id)).toEqual(["k1", "k2"]);
+    expect(bench.dispenser.listGrants("code", "").map(({ id }) => id)).toEqual(["c1"]);
     expect(JSON.stringify(shown, (_, value) => (typeof value === "bigint" ? `${value}` : value))).not.toMatch(
       /second|third|key-hash|code-hash/,
     );
@@ -251,17 +289,21 @@ describe("an operator's acts on grants", () => {
   it("are refused by name, and nothing is done", () => {
     const bench = faucet();
     const { dispenser } = bench;
-    dispenser.createGrant(fresh, "ops");
-    dispenser.revokeGrant("k2", "ops");
-    expect(dispenser.createGrant({ ...fresh, id: "k3" }, "ops")).toMatchObject({ refusal: { reason: "grant_exists" } });
-    const denoms = dispenser.createGrant({ ...fresh, id: "k3", hash: "h", denoms: ["ufoo"] }, "ops");
+    dispenser.createGrant(fresh, byOps());
+    dispenser.revokeGrant("key", "k2", byOps());
+    expect(dispenser.createGrant({ ...fresh, id: "k3" }, byOps())).toMatchObject({
+      refusal: { reason: "grant_exists" },
+    });
+    const denoms = dispenser.createGrant({ ...fresh, id: "k3", hash: "h", denoms: ["ufoo"] }, byOps());
     expect(denoms).toMatchObject({ refusal: { reason: "grant_denoms", denom: "ufoo" } });
-    expect(dispenser.rotateGrant("k9", "h", 0, "ops")).toMatchObject({ refusal: { reason: "unknown_grant" } });
-    expect(dispenser.revokeGrant("k9", "ops")).toMatchObject({ refusal: { reason: "unknown_grant" } });
-    expect(dispenser.rotateGrant("k2", "h", 0, "ops")).toMatchObject({ refusal: { reason: "grant_revoked" } });
-    expect(dispenser.rotateGrant("c1", "h", 0, "ops")).toMatchObject({ refusal: { reason: "grant_not_rotatable" } });
-    expect(dispenser.rotateGrant("k1", "code-hash", 0, "ops")).toMatchObject({ refusal: { reason: "grant_exists" } });
-    expect(dispenser.listGrants("")).toHaveLength(3);
+    expect(dispenser.rotateGrant("k9", "h", 0, byOps())).toMatchObject({ refusal: { reason: "unknown_grant" } });
+    expect(dispenser.revokeGrant("key", "k9", byOps())).toMatchObject({ refusal: { reason: "unknown_grant" } });
+    expect(dispenser.rotateGrant("k2", "h", 0, byOps())).toMatchObject({ refusal: { reason: "grant_revoked" } });
+    expect(dispenser.rotateGrant("c1", "h", 0, byOps())).toMatchObject({ refusal: { reason: "grant_not_rotatable" } });
+    expect(dispenser.rotateGrant("k1", "code-hash", 0, byOps())).toMatchObject({ refusal: { reason: "grant_exists" } });
+    expect(dispenser.revokeGrant("code", "k1", byOps())).toMatchObject({ refusal: { reason: "unknown_grant" } });
+    expect(dispenser.listGrants("key", "")).toHaveLength(2);
+    expect(dispenser.audit(null, 100)).toHaveLength(4);
   });
 });
 

@@ -4,6 +4,7 @@ import { type Eligibility, eligibilityOf } from "../../workers/domain/access/eli
 import { createCode, createKey } from "../../workers/domain/access/grants.ts";
 import type { ClientOrigin } from "../../workers/domain/access/networks-of.ts";
 import { DRIP } from "../simulation/policy.ts";
+import { byOps } from "../support/by-ops.ts";
 import { home, noCaps, ServedBench, type ServedOver } from "./served-bench.ts";
 
 const caps = { ipv4: 2, ipv6By64: 2, ipv6By56: 4, ipv6By48: 8 };
@@ -68,8 +69,8 @@ const claims: Readonly<Record<string, (served: { key: string; code: string }, ad
 async function open(over: ServedOver): Promise<ServedBench & { key: string; code: string }> {
   const served = new ServedBench({ ...over, policy: { queueMax: 5 } });
   const [key, code] = [
-    await createKey(served.network, terms, "ops"),
-    await createCode(served.network, "Spring Fair 26", terms, "ops"),
+    await createKey(served.network, terms, byOps()),
+    await createCode(served.network, "Spring Fair 26", terms, byOps()),
   ];
   if (!key.ok || !code.ok) throw new Error("not made");
   return Object.assign(served, { key: key.secret, code: code.secret });

@@ -6,6 +6,7 @@ import type { ClientOrigin } from "../../workers/domain/access/networks-of.ts";
 import { requestClaim } from "../../workers/domain/claim/request-claim.ts";
 import { describeClientLimiter } from "../conformance/client-limiter.ts";
 import { BLOCKED } from "../simulation/sim-chain.ts";
+import { byOps } from "../support/by-ops.ts";
 import { MemoryLimiter } from "../support/memory-limiter.ts";
 import { home, noCaps, ServedBench, type ServedOver } from "./served-bench.ts";
 
@@ -18,8 +19,8 @@ const signedBy = (address: string, nonce: string) => ({
 });
 
 async function keyAndCode(served: ServedBench, over: Partial<typeof terms> = {}) {
-  const key = await createKey(served.network, { ...terms, ...over }, "ops");
-  const code = await createCode(served.network, "Spring Fair", { ...terms, ...over }, "ops");
+  const key = await createKey(served.network, { ...terms, ...over }, byOps());
+  const code = await createCode(served.network, "Spring Fair", { ...terms, ...over }, byOps());
   if (!key.ok || !code.ok) throw new Error("not made");
   return { key: key.secret, id: key.grant.id, code: code.secret };
 }
@@ -74,7 +75,7 @@ describe("a key, a code and a CI token", () => {
     const served = new ServedBench(everything);
     const { key, id } = await keyAndCode(served, { perDay: 2 });
     expect(await served.claim("a", { bearer: key })).toBeNull();
-    const rotated = await rotateKey(served.network, id, 0, "ops");
+    const rotated = await rotateKey(served.network, id, 0, byOps());
     if (!rotated.ok) throw new Error(rotated.refusal.reason);
     expect(rotated.secret).toMatch(new RegExp(`^wsk_${id}_[A-Za-z0-9_-]{43}$`));
     expect(await served.claim("b", { bearer: key })).toBe("credential_invalid");

@@ -6,6 +6,7 @@ import { createCode, createKey } from "../../workers/domain/access/grants.ts";
 import type { ServedNetwork } from "../../workers/domain/network/served.ts";
 import { openHouse } from "../../workers/wiring.ts";
 import { type Answer, ask, claim, claimsOf, newAddress, until } from "../support/api.ts";
+import { byOps } from "../support/by-ops.ts";
 
 /** Its chain has a cap for clients (3 for an IPv4 address), and knows no module account by name. */
 const chain = "limited-1";
@@ -29,13 +30,13 @@ function networkOf(chainId: string): ServedNetwork {
 }
 
 async function newKey(over: Partial<GrantTerms> = {}, chainId = chain): Promise<{ secret: string; id: string }> {
-  const made = await createKey(networkOf(chainId), { ...terms, ...over }, "ops");
+  const made = await createKey(networkOf(chainId), { ...terms, ...over }, byOps());
   if (!made.ok) throw new Error(made.refusal.reason);
   return { secret: made.secret, id: made.grant.id };
 }
 
 async function newCode(over: Partial<GrantTerms> = {}): Promise<string> {
-  const made = await createCode(networkOf(chain), null, { ...terms, perDay: 0, ...over }, "ops");
+  const made = await createCode(networkOf(chain), null, { ...terms, perDay: 0, ...over }, byOps());
   if (!made.ok) throw new Error(made.refusal.reason);
   return made.secret;
 }
@@ -122,7 +123,7 @@ describe("an API key", () => {
   it("is credential_spent once revoked or expired, and says which", async () => {
     const expired = await newKey({ expiresAtMs: Date.now() - 1 });
     const revoked = await newKey();
-    await networkOf(chain).dispenser.revokeGrant(revoked.id, "ops");
+    await networkOf(chain).dispenser.revokeGrant("key", revoked.id, byOps());
     for (const [{ secret }, word] of [
       [expired, "expired"],
       [revoked, "revoked"],

@@ -93,7 +93,7 @@ export class MemoryStore implements DispenserStore {
       put: (grant) => putGrant(disk, grant),
       byId: (id) => rows.find((row) => row.id === id) ?? null,
       byHash: (hash) => rows.find((row) => row.hash === hash) ?? rows.find((row) => row.oldHash === hash) ?? null,
-      list: (after, limit) => rows.filter((row) => row.id > after).slice(0, limit),
+      list: (kind, after, limit) => rows.filter((row) => row.kind === kind && row.id > after).slice(0, limit),
       count: () => rows.length,
     };
   }

@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { ClientLimiter } from "../domain/access/client.ts";
-import type { Grant, GrantOutcome, NewGrant } from "../domain/access/grant.ts";
+import type { Grant, GrantKind, GrantOutcome, NewGrant } from "../domain/access/grant.ts";
 import type { Claim } from "../domain/claim/claim.ts";
 import { Dispenser as Engine } from "../domain/claim/dispenser.ts";
 import type {
@@ -12,7 +12,7 @@ import type {
   ReserveRequest,
 } from "../domain/claim/dispenser-api.ts";
 import type { DispenserMetrics } from "../domain/claim/metrics.ts";
-import type { ActRequest, Operated } from "../domain/claim/operator-acts.ts";
+import type { ActBy, ActRequest, Operated } from "../domain/claim/operator-acts.ts";
 import type { AuditRow, DeniedRow } from "../domain/claim/operator-records.ts";
 import type { Log } from "../domain/claim/ports.ts";
 import { Pump } from "../domain/claim/pump.ts";
@@ -89,20 +89,20 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
     return (await this.#open()).engine.epoch();
   }
 
-  async createGrant(grant: NewGrant, actor: string): Promise<GrantOutcome> {
-    return (await this.#open()).engine.createGrant(grant, actor);
+  async createGrant(grant: NewGrant, by: ActBy): Promise<GrantOutcome> {
+    return (await this.#open()).engine.createGrant(grant, by);
   }
 
-  async rotateGrant(id: string, hash: string, graceMs: number, actor: string): Promise<GrantOutcome> {
-    return (await this.#open()).engine.rotateGrant(id, hash, graceMs, actor);
+  async rotateGrant(id: string, hash: string, graceMs: number, by: ActBy): Promise<GrantOutcome> {
+    return (await this.#open()).engine.rotateGrant(id, hash, graceMs, by);
   }
 
-  async revokeGrant(id: string, actor: string): Promise<GrantOutcome> {
-    return (await this.#open()).engine.revokeGrant(id, actor);
+  async revokeGrant(kind: GrantKind, id: string, by: ActBy): Promise<GrantOutcome> {
+    return (await this.#open()).engine.revokeGrant(kind, id, by);
   }
 
-  async listGrants(after: string): Promise<Grant[]> {
-    return (await this.#open()).engine.listGrants(after);
+  async listGrants(kind: GrantKind, after: string): Promise<Grant[]> {
+    return (await this.#open()).engine.listGrants(kind, after);
   }
 
   async claim(id: string): Promise<Claim | null> {

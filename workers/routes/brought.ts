@@ -3,7 +3,7 @@ import type { Context } from "hono";
 /** Longer than any token of an issuer that we know; what is longer is cut, and so is none. */
 const bearerMost = 8_192;
 
-/** What stands after `Authorization: Bearer`; null: nothing does. */
+/** What stands after `Authorization: Bearer` (RFC 6750, 2.1), a client's or an admin's; null: nothing does. */
 export function bearerOf(c: Context): string | null {
   const [, bearer] = /^bearer +(\S+) *$/i.exec(c.req.header("authorization") ?? "") ?? [];
   return bearer === undefined ? null : bearer.slice(0, bearerMost);

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { credentialWords } from "../domain/access/credential.ts";
+import type { GrantRefusal } from "../domain/access/grant.ts";
 import type { AdminRefusal } from "../domain/admin/refusals.ts";
 import type { OperatorRefusal } from "../domain/claim/operator-acts.ts";
 import type { ClaimRefusal } from "../domain/claim/refusals.ts";
@@ -27,7 +28,7 @@ export type HttpFailure =
   | { readonly reason: "internal" };
 
 /** Any reason for which a request is not done. */
-export type Refusal = ClaimRefusal | AdminRefusal | OperatorRefusal | HttpFailure;
+export type Refusal = ClaimRefusal | AdminRefusal | OperatorRefusal | GrantRefusal | HttpFailure;
 
 type Problem = {
   readonly status: ContentfulStatusCode;
@@ -102,6 +103,14 @@ export function problemOf(refusal: Refusal): Problem {
     case "not_denied":
     case "deny_list_full":
       return operatorProblem(refusal);
+    case "unknown_grant":
+    case "grant_exists":
+    case "grant_revoked":
+    case "grant_not_rotatable":
+    case "grant_denoms":
+    case "grants_full":
+    case "secret_shown":
+      return grantProblem(refusal);
     default:
       return httpProblem(refusal);
   }
@@ -227,6 +236,39 @@ function challengeProblem(refusal: ChallengeRefusal): Problem {
     case "challenge_used": {
       const detail = "This challenge has paid for a claim already. Ask for a new one.";
       return { status: 409, title: "The challenge was used", detail };
+    }
+  }
+}
+
+function grantProblem(refusal: GrantRefusal): Problem {
+  switch (refusal.reason) {
+    case "unknown_grant": {
+      const { kind, id } = refusal;
+      const detail = `This faucet has no ${credentialWords[kind]} ${id.slice(0, 64)}.`;
+      return { status: 404, title: `Unknown ${credentialWords[kind]}`, detail };
+    }
+    case "grant_exists": {
+      const detail = "This secret was given out before, and may be revoked or expired by now. Choose another.";
+      return { status: 409, title: "It was given out before", detail };
+    }
+    case "grant_revoked":
+      return { status: 409, title: "It was revoked", detail: `${refusal.id} was revoked for ever; make a new one.` };
+    case "grant_not_rotatable": {
+      const detail = `${refusal.id} is an event code, the same for all who hold it: revoke it and make another.`;
+      return { status: 409, title: "A code is not rotated", detail };
+    }
+    case "grant_denoms": {
+      const detail = `The faucet does not pay ${refusal.denom}; it pays ${refusal.available.join(", ")}.`;
+      return { status: 422, title: "Unknown denom", detail };
+    }
+    case "grants_full": {
+      const detail = `This faucet keeps ${refusal.most} keys and codes, which is as many as it may.`;
+      return { status: 409, title: "No room for another", detail };
+    }
+    case "secret_shown": {
+      const detail =
+        "An act with this Idempotency-Key was done before, and a secret is shown once. Whoever lost it revokes what the list shows and makes another under a new key.";
+      return { status: 409, title: "The secret was shown before", detail };
     }
   }
 }

@@ -50,8 +50,8 @@ export class SqliteGrants implements GrantTable {
     return this.#rows("WHERE hash = ?", hash)[0] ?? this.#rows("WHERE old_hash = ?", hash)[0] ?? null;
   }
 
-  list(after: string, limit: number): GrantRow[] {
-    return this.#rows("WHERE id > ? ORDER BY id LIMIT ?", after, limit);
+  list(kind: GrantKind, after: string, limit: number): GrantRow[] {
+    return this.#rows("WHERE kind = ? AND id > ? ORDER BY id LIMIT ?", kind, after, limit);
   }
 
   count(): number {

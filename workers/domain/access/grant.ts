@@ -1,3 +1,5 @@
+import type { ActBy } from "../claim/operator-acts.ts";
+
 /** A grant is something that an operator gave out: an API key to one client, an event code to many. */
 export type GrantKind = "key" | "code";
 
@@ -39,14 +41,14 @@ export interface GrantTable {
   byId(id: string): GrantRow | null;
   /** The grant whose present or former secret this is. */
   byHash(hash: string): GrantRow | null;
-  /** Ascending by id, after `after`. */
-  list(after: string, limit: number): GrantRow[];
+  /** Of one kind, ascending by id, after `after`. */
+  list(kind: GrantKind, after: string, limit: number): GrantRow[];
   count(): number;
 }
 
 /** Why nothing was done to a grant. */
 export type GrantRefusal =
-  | { readonly reason: "unknown_grant"; readonly id: string }
+  | { readonly reason: "unknown_grant"; readonly kind: GrantKind; readonly id: string }
   /** Another grant, living or not, has this secret: a code is used once. */
   | { readonly reason: "grant_exists" }
   /** It was revoked; make a new one. */
@@ -54,21 +56,26 @@ export type GrantRefusal =
   /** A code has nothing to rotate: it is the same for all who hold it. */
   | { readonly reason: "grant_not_rotatable"; readonly id: string }
   | { readonly reason: "grant_denoms"; readonly denom: string; readonly available: readonly string[] }
-  | { readonly reason: "grants_full"; readonly most: number };
+  | { readonly reason: "grants_full"; readonly most: number }
+  /** The act was done before. Its secret was shown then, and nobody can show it again. */
+  | { readonly reason: "secret_shown" };
+
+/** Grants of one page. */
+export const grantPageMost = 100;
 
 /** What was done, or why not. */
 export type GrantOutcome =
   | { readonly ok: true; readonly grant: Grant }
   | { readonly ok: false; readonly refusal: GrantRefusal };
 
-/** What an operator asks of the dispenser about grants. Each may be asked twice; `actor` is who did it. */
+/** What an operator asks of the dispenser about grants. Each may be asked twice, and writes one audit row. */
 export interface GrantDesk {
-  createGrant(grant: NewGrant, actor: string): Promise<GrantOutcome>;
+  createGrant(grant: NewGrant, by: ActBy): Promise<GrantOutcome>;
   /** Puts another secret in the place of a key's; the old one is good for `graceMs` more. Id and quota stay. */
-  rotateGrant(id: string, hash: string, graceMs: number, actor: string): Promise<GrantOutcome>;
-  revokeGrant(id: string, actor: string): Promise<GrantOutcome>;
-  /** Ascending by id, after `after`; at most 100. */
-  listGrants(after: string): Promise<Grant[]>;
+  rotateGrant(id: string, hash: string, graceMs: number, by: ActBy): Promise<GrantOutcome>;
+  revokeGrant(kind: GrantKind, id: string, by: ActBy): Promise<GrantOutcome>;
+  /** Of one kind, ascending by id, after `after`; at most {@link grantPageMost}. */
+  listGrants(kind: GrantKind, after: string): Promise<Grant[]>;
 }
 
 /** A grant that is to be made. Its id and secret were chosen before, so that asking twice makes one. */

@@ -1,4 +1,4 @@
-import type { Grant, GrantOutcome, NewGrant } from "../access/grant.ts";
+import type { Grant, GrantKind, GrantOutcome, NewGrant } from "../access/grant.ts";
 import { createGrant, listGrants, revokeGrant, rotateGrant } from "../access/grant-desk.ts";
 import { ChainUnreachable, type Tip } from "../chain/driver.ts";
 import type { Coin } from "../shared/coin.ts";
@@ -15,7 +15,7 @@ import { blankMemory, type Desk, median } from "./memory.ts";
 import type { DispenserMetrics } from "./metrics.ts";
 import { askOutcomes, buryDead, mustWalk, readStandings, settleDeferred, walkOn } from "./observe.ts";
 import { operate, operatorState } from "./operate.ts";
-import type { ActRequest, Operated } from "./operator-acts.ts";
+import type { ActBy, ActRequest, Operated } from "./operator-acts.ts";
 import type { AuditRow, DeniedRow } from "./operator-records.ts";
 import type { DispenserPolicy, DispenserPorts } from "./ports.ts";
 import { isProjected, project } from "./project.ts";
@@ -78,20 +78,20 @@ export class Dispenser {
     return this.#desk.ports.store.state().epoch;
   }
 
-  createGrant(grant: NewGrant, actor: string): GrantOutcome {
-    return createGrant(this.#desk, grant, actor);
+  createGrant(grant: NewGrant, by: ActBy): GrantOutcome {
+    return createGrant(this.#desk, grant, by);
   }
 
-  rotateGrant(id: string, hash: string, graceMs: number, actor: string): GrantOutcome {
-    return rotateGrant(this.#desk, id, hash, graceMs, actor);
+  rotateGrant(id: string, hash: string, graceMs: number, by: ActBy): GrantOutcome {
+    return rotateGrant(this.#desk, id, hash, graceMs, by);
   }
 
-  revokeGrant(id: string, actor: string): GrantOutcome {
-    return revokeGrant(this.#desk, id, actor);
+  revokeGrant(kind: GrantKind, id: string, by: ActBy): GrantOutcome {
+    return revokeGrant(this.#desk, kind, id, by);
   }
 
-  listGrants(after: string): Grant[] {
-    return listGrants(this.#desk, after);
+  listGrants(kind: GrantKind, after: string): Grant[] {
+    return listGrants(this.#desk, kind, after);
   }
 
   /** A claim by its id, or null. */

@@ -1,24 +1,29 @@
 import type { Desk } from "./memory.ts";
-import type { ActRequest, Operated, OperatorAct, OperatorRefusal, OperatorState } from "./operator-acts.ts";
+import type { ActBy, ActRequest, Operated, OperatorAct, OperatorRefusal, OperatorState } from "./operator-acts.ts";
 
 /** A longer list is another tool's job, and each claim is looked up in it. */
 const deniedMax = 10_000;
 
-/** What is written of an act beside who and when. */
+/** What is written of an act beside who and when; never a secret. */
 type Told = { readonly subject: string; readonly detail: Readonly<Record<string, string | number | boolean | null>> };
 
 /** Does an operator's act and writes its audit row, both or neither. The same id again changes nothing. */
-export function operate(desk: Desk, { id, actor, act }: ActRequest): Operated {
-  const { store, nowMs, log } = desk.ports;
+export function operate(desk: Desk, { act, ...by }: ActRequest): Operated {
+  const { store } = desk.ports;
   return store.atomically(() => {
-    if (store.operator.knowsAct(id)) return { ok: true, state: operatorState(desk) };
-    const done = perform(desk, act, actor);
+    if (store.operator.knowsAct(by.id)) return { ok: true, state: operatorState(desk) };
+    const done = perform(desk, act, by.actor);
     if ("reason" in done) return { ok: false, refusal: done };
-    const detail = JSON.stringify(done.detail);
-    store.operator.addAudit({ id, atMs: nowMs(), actor, act: act.kind, subject: done.subject, detail });
-    log("operator_acted", { actor, act: act.kind, subject: done.subject });
+    writeAudit(desk, by, act.kind, done);
     return { ok: true, state: operatorState(desk) };
   });
+}
+
+/** Writes what was done to the audit and to the log; call it in the step that does it. Throws when the id is known. */
+export function writeAudit({ ports }: Desk, { id, actor }: ActBy, act: string, { subject, detail }: Told): void {
+  const { store, nowMs, log } = ports;
+  store.operator.addAudit({ id, atMs: nowMs(), actor, act, subject, detail: JSON.stringify(detail) });
+  log("operator_acted", { actor, act, subject });
 }
 
 /** What operators have set. */

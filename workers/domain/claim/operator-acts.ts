@@ -10,8 +10,11 @@ export type OperatorAct =
   | { readonly kind: "deny"; readonly address: string; readonly reason: string }
   | { readonly kind: "allow"; readonly address: string };
 
-/** An act, who does it, and an id that makes it the same act when a lost reply is asked for again. */
-export type ActRequest = { readonly id: string; readonly actor: string; readonly act: OperatorAct };
+/** Who does an act, and an id that makes it the same act when a lost reply is asked for again. */
+export type ActBy = { readonly id: string; readonly actor: string };
+
+/** An act, and who does it. */
+export type ActRequest = ActBy & { readonly act: OperatorAct };
 
 /** Why an act is not done. Nothing is changed, and there is no audit row. */
 export type OperatorRefusal =

@@ -1,7 +1,9 @@
 import type { Operation } from "../operation.ts";
 import { listAudit } from "./audit.ts";
 import { clearBudget, setBudget } from "./budget.ts";
+import { createCodeGrant, listCodes, revokeCode } from "./codes.ts";
 import { allowAddress, denyAddress, listDenied } from "./denied.ts";
+import { createKeyGrant, listKeys, revokeKey, rotateKeyGrant } from "./keys.ts";
 import { pauseFaucet, resumeFaucet } from "./pause.ts";
 import { readActor } from "./read-actor.ts";
 import { readOperatorView } from "./read-operator-view.ts";
@@ -18,4 +20,11 @@ export const adminOperations: readonly Operation[] = [
   denyAddress,
   allowAddress,
   listAudit,
+  listKeys,
+  createKeyGrant,
+  rotateKeyGrant,
+  revokeKey,
+  listCodes,
+  createCodeGrant,
+  revokeCode,
 ];

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { Actor, Role } from "../../domain/admin/actor.ts";
-import type { OperatorAct, OperatorState } from "../../domain/claim/operator-acts.ts";
+import type { ActBy, OperatorAct, OperatorState } from "../../domain/claim/operator-acts.ts";
 import type { ServedNetwork } from "../../domain/network/served.ts";
 import { type Found, type HouseContext, networkOf, refuseHere } from "../context.ts";
 import { writeTime } from "../shapes.ts";
@@ -52,17 +52,27 @@ export async function actorAndNetwork(
 /** Has the dispenser do an act and answers with the state after it. An Idempotency-Key makes it the same act again. */
 export async function answerAct(
   c: HouseContext,
-  { actor, network }: { readonly actor: Actor; readonly network: ServedNetwork },
+  who: { readonly actor: Actor; readonly network: ServedNetwork },
   act: OperatorAct,
 ): Promise<Response> {
+  const by = await actBy(c, who);
+  if (!by.ok) return by.response;
+  const operated = await who.network.dispenser.operate({ ...by.value, act });
+  if (!operated.ok) return refuseHere(c, operated.refusal);
+  return c.json(writeOperatorState(operated.state), 200, { "Cache-Control": "no-store" });
+}
+
+/** Who acts, and the act's id: with an Idempotency-Key the same one for the same actor, key and network. */
+export async function actBy(
+  c: HouseContext,
+  { actor, network }: { readonly actor: Actor; readonly network: ServedNetwork },
+): Promise<Found<ActBy>> {
   const key = c.req.header("idempotency-key");
   if (key !== undefined && !/^[\x21-\x7e]{1,200}$/.test(key))
-    return refuseHere(c, { reason: "invalid_idempotency_key" });
+    return { ok: false, response: refuseHere(c, { reason: "invalid_idempotency_key" }) };
   const id = await c.var.house.newClaimId(
     network.facts.chainId,
     key === undefined ? null : `admin ${actor.name} ${key}`,
   );
-  const operated = await network.dispenser.operate({ id, actor: actor.name, act });
-  if (!operated.ok) return refuseHere(c, operated.refusal);
-  return c.json(writeOperatorState(operated.state), 200, { "Cache-Control": "no-store" });
+  return { ok: true, value: { id, actor: actor.name } };
 }

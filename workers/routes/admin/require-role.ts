@@ -1,6 +1,7 @@
 import { type ClientCaps, clientNetworksOf } from "../../domain/access/networks-of.ts";
 import type { Actor, Role } from "../../domain/admin/actor.ts";
 import { type AdminDoor, authorize } from "../../domain/admin/authorize.ts";
+import { bearerOf } from "../brought.ts";
 import { clientOriginOf } from "../client-address.ts";
 import { type Found, type HouseContext, problems, refuseHere } from "../context.ts";
 
@@ -14,11 +15,6 @@ export async function requireRole(c: HouseContext, role: Role): Promise<Found<Ac
   const admitted = await authorize(door, { key: bearerOf(c), client }, role);
   if (admitted.ok) return { ok: true, value: admitted.actor };
   return { ok: false, response: refuseHere(c, admitted.refusal) };
-}
-
-/** The key of `Authorization: Bearer …` (RFC 6750 2.1); null where there is none. */
-function bearerOf(c: HouseContext): string | null {
-  return /^bearer +(\S+) *$/i.exec(c.req.header("authorization") ?? "")?.[1] ?? null;
 }
 
 /** The name of the security scheme in the OpenAPI document. */
