@@ -86,10 +86,21 @@ export const networkSchema = z
             .prefault({}),
           /** Of the hourly budget, how many percent the peers' dialects may use together: they carry no proof. */
           dialectPercent: z.int().min(0).max(100).default(20),
+          /**
+           * How many percent may be used by our own API without a credential. What is left of the hundred is kept for
+           * those who bring one, so that nobody with many addresses can lock them out.
+           */
+          openPercent: z.int().min(0).max(100).default(70),
         })
         .prefault({}),
       /** `pow`: a claim brings the solution of a puzzle, priced by demand. */
       challenge: z.enum(["none", "pow"]).default("none"),
+      /**
+       * The most derivations that a puzzle takes when nothing presses; half of it on average. One is scrypt with
+       * N = 2048, r = 8 (2 MiB): 5 ms in V8 on one core where it was measured, 3 ms for a native solver, and 20 ms if a
+       * phone is four times slower: so 256 of them are 1.3 s and 5 s on one core. The page uses up to four.
+       */
+      challengeTries: z.int().min(2).max(65_536).default(512),
       /** Which peers' dialects are spoken besides our own API. */
       dialects: z
         .strictObject({

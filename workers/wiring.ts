@@ -72,7 +72,7 @@ function challengeOf(env: Record<string, unknown>, { chainId, faucet }: Network)
   if (faucet.challenge === "none") return { kind: "none" };
   const { CHALLENGE_SECRET: secret } = env;
   if (typeof secret === "string" && secret.length >= 32)
-    return { kind: "pow", challenges: new AltchaChallenges(secret) };
+    return { kind: "pow", challenges: new AltchaChallenges(secret), triesBase: faucet.challengeTries };
   const detail = `The faucet of ${chainId} asks for a challenge (faucet.challenge), and the secret CHALLENGE_SECRET is not set to 32 random characters or more.`;
   return { kind: "unset", detail };
 }
@@ -153,6 +153,7 @@ function policyOf(
     cooldownMs: faucet.cooldownSeconds * 1000,
     hourlyBudget: faucet.limits.hourlyBudget,
     dialectBudget: Math.ceil((faucet.limits.hourlyBudget * faucet.limits.dialectPercent) / 100),
+    openBudget: Math.ceil((faucet.limits.hourlyBudget * faucet.limits.openPercent) / 100),
     recipientCap: coins(faucet.recipientCap),
     topUp: faucet.topUp,
     queueMax: faucet.queueMax,

@@ -176,8 +176,8 @@ async function claimTokens(event) {
   if (answer?.held) at("result-title").focus();
 }
 
-/** Solves the puzzle where there is one, then claims. Null: no answer came. */
-async function earnAndSend(chainId, text) {
+/** Solves the puzzle where there is one, then claims; once more where its price rose meanwhile. Null: no answer came. */
+async function earnAndSend(chainId, text, again = true) {
   const earned = asksForWork.get(chainId) ? await earnClaim(chainId, text) : {};
   if (earned === null || earned.cancelled) return earned;
   if (earned.refusal) return { body: earned.refusal };
@@ -188,6 +188,7 @@ async function earnAndSend(chainId, text) {
   const answer = await ask(path, init)
     .catch(() => ask(path, init))
     .catch(() => null);
+  if (again && answer?.body.code === "challenge_outpriced") return earnAndSend(chainId, text, false);
   return answer && { ...answer, held: earned.held };
 }
 

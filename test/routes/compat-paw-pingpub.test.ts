@@ -162,6 +162,7 @@ describe("every refusal has its words on every wire", () => {
     challenge_required: { reason: "challenge_required" },
     challenge_invalid: { reason: "challenge_invalid", detail: "no" },
     challenge_used: { reason: "challenge_used" },
+    challenge_outpriced: { reason: "challenge_outpriced" },
     queue_full: { reason: "queue_full", retryAtMs: 61_000 },
     faucet_empty: { reason: "faucet_empty" },
     faucet_halted: { reason: "faucet_halted", detail: "no" },

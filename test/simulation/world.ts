@@ -336,7 +336,7 @@ export class World {
   claim(address: string, id: string): Promise<void> {
     const life = this.#living();
     return this.call(life, "reserve", () => {
-      const reserved = life.dispenser.reserve({ id, address, denoms: [], route: "open", nonce: null });
+      const reserved = life.dispenser.reserve({ id, address, denoms: [], route: "open", nonce: null, paid: null });
       if (reserved.ok && !reserved.repeated) watchLimits(this, life.dispenser, id, this.#budget);
       if (reserved.ok) life.pump.call();
       if (!this.#mayCrashNow()) this.disk.commit();

@@ -54,7 +54,7 @@ export const createClaim: Operation = {
         400: "invalid_json, invalid_body, invalid_query, invalid_idempotency_key",
         403: "challenge_required, challenge_invalid",
         404: "unknown_network",
-        409: "claim_open: this address has a claim that is not settled, claimId names it; challenge_used",
+        409: "claim_open: this address has a claim that is not settled, claimId names it; challenge_used, challenge_outpriced, balance_enough",
         413: "body_too_large",
         422: "invalid_address, unknown_denom, recipient_not_allowed, idempotency_key_reused",
         429: "cooldown_active, client_limited, budget_spent: retryAt and Retry-After say until when",

@@ -71,6 +71,7 @@ export function problemOf(refusal: Refusal): Problem {
     case "challenge_required":
     case "challenge_invalid":
     case "challenge_used":
+    case "challenge_outpriced":
     case "queue_full":
     case "faucet_empty":
     case "faucet_halted":
@@ -110,7 +111,7 @@ function claimProblem(refusal: ClaimRefusal): Problem {
       return { status: 429, title: "Too many from this network", detail, retryAtMs: refusal.retryAtMs };
     }
     case "budget_spent": {
-      const detail = `What the faucet gives in an hour is spent; the next claim is welcome at ${new Date(refusal.retryAtMs).toISOString()}.`;
+      const detail = `What the faucet gives in an hour by this way is spent; the next claim is welcome at ${new Date(refusal.retryAtMs).toISOString()}.`;
       return { status: 429, title: "The hour's budget is spent", detail, retryAtMs: refusal.retryAtMs };
     }
     case "balance_enough": {
@@ -127,6 +128,10 @@ function claimProblem(refusal: ClaimRefusal): Problem {
     case "challenge_used": {
       const detail = "This challenge has paid for a claim already. Ask for a new one.";
       return { status: 409, title: "The challenge was used", detail };
+    }
+    case "challenge_outpriced": {
+      const detail = "The hour's budget has become scarce since this challenge was made. Ask for a new one.";
+      return { status: 409, title: "The price has risen", detail };
     }
     case "queue_full": {
       const detail = "The line is as long as it may be. Nothing was used up; try again later.";

@@ -21,9 +21,9 @@ export async function issueChallenge(network: ServedNetwork, text: string): Prom
   if (challenge.kind === "unset") return no({ reason: "faucet_disabled", detail: challenge.detail });
   const reading = network.readAddress(text);
   if (!reading.ok) return reading;
-  const { halt, queued, acceptedLastMinute } = await dispenser.report();
+  const { halt, queued, acceptedLastMinute, budgetUsed } = await dispenser.report();
   if (halt) return no({ reason: "faucet_halted", detail: halt.detail });
-  const price = priceOf({ queued, acceptedLastMinute, clientToday: 0 });
+  const price = priceOf({ queued, acceptedLastMinute, budgetUsed, clientToday: 0 }, challenge.triesBase);
   const { address } = reading;
   return { ok: true, address, challenge: await challenge.challenges.issue(facts.chainId, address, price, nowMs()) };
 }

@@ -17,11 +17,11 @@ export type Spent = { readonly claims: number; readonly freeAtMs: number };
 export class HourlyBudget {
   #entries: Entry[] | null = null;
 
-  /** Claims of the last hour by any route, or by one. */
-  spent(store: DispenserStore, nowMs: number, route?: ClaimRoute): Spent {
+  /** Claims of the last hour by any route, or by some. */
+  spent(store: DispenserStore, nowMs: number, routes?: readonly ClaimRoute[]): Spent {
     const kept = this.#read(store, nowMs).filter((entry) => entry.atMs > nowMs - HOUR_MS);
     this.#entries = kept;
-    const counted = route === undefined ? kept : kept.filter((entry) => entry.route === route);
+    const counted = routes === undefined ? kept : kept.filter((entry) => routes.includes(entry.route));
     return { claims: counted.length, freeAtMs: (counted[0]?.atMs ?? nowMs) + HOUR_MS };
   }
 

@@ -14,6 +14,8 @@ export type ReserveRequest = {
   readonly route: ClaimRoute;
   /** A challenge that this claim uses up, once for ever; null: it brought none. */
   readonly nonce: { readonly id: string; readonly expiresAtMs: number } | null;
+  /** How many times the quiet price its challenge cost; null: it brought none. */
+  readonly paid: number | null;
 };
 
 /** How a network's dispenser is doing. */
@@ -28,6 +30,8 @@ export type DispenserReport = {
   readonly submitted: number;
   /** About how many claims were accepted in the last minute; 0 after a restart. */
   readonly acceptedLastMinute: number;
+  /** How much of their share of the hour's budget the claims without a credential have used: 0 to 1. */
+  readonly budgetUsed: number;
   /** The newest block read; null before the first. */
   readonly height: number | null;
   readonly blockMs: number;

@@ -13,6 +13,7 @@ import { readBalance } from "./purse.ts";
 import { claimsOnTheWay, lineLength, nextInLine } from "./queue.ts";
 import type { Reserved } from "./refusals.ts";
 import { refuse, reserve } from "./reserve.ts";
+import { openUsed } from "./shares.ts";
 import { signBatches } from "./sign.ts";
 
 const BALANCE_BUSY_MS = 5_000;
@@ -75,6 +76,7 @@ export class Dispenser {
       queued: lineLength(ports.store),
       submitted: claimsOnTheWay(ports.store),
       acceptedLastMinute: memory.rate.claims(ports.nowMs()),
+      budgetUsed: openUsed(this.#desk),
       height: state.cursor?.height ?? null,
       blockMs: state.blockMs,
       medianWaitMs: waits[Math.floor(waits.length / 2)] ?? null,

@@ -96,6 +96,8 @@ export type DispenserPolicy = {
   readonly hourlyBudget: number;
   /** How many of them may come by the peers' dialects, which carry no proof. */
   readonly dialectBudget: number;
+  /** How many may come by our own API without a credential, with a challenge or where none is asked for. */
+  readonly openBudget: number;
   /** A recipient that holds this much is refused; with `topUp` a claim pays only up to it. */
   readonly recipientCap: readonly Coin[];
   readonly topUp: boolean;

@@ -35,9 +35,9 @@ export async function requestClaim(network: ServedNetwork, request: ClaimRequest
   const shown = await checkChallenge(network, reading.address, request);
   if (!shown.ok) return shown;
   const { id, denoms } = request;
-  const { route, nonce } = shown;
+  const { route, nonce, paid } = shown;
   return counted(network, request, () =>
-    network.dispenser.reserve({ id, address: reading.address, denoms, route, nonce }),
+    network.dispenser.reserve({ id, address: reading.address, denoms, route, nonce, paid }),
   );
 }
 

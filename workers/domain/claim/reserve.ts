@@ -6,6 +6,7 @@ import type { Desk } from "./memory.ts";
 import { claimsOnTheWay, lineLength } from "./queue.ts";
 import type { ClaimRow } from "./records.ts";
 import type { ClaimRefusal, Reserved } from "./refusals.ts";
+import { budgetRefusal } from "./shares.ts";
 
 /**
  * Stores a claim and with it every allowance that it uses, or says why not. One synchronous step: no twin gets
@@ -92,16 +93,6 @@ function allowanceRefusal({ ports, policy }: Desk, address: string): ClaimRefusa
   if (state !== "confirmed") return { reason: "claim_open", claimId: last.id };
   const retryAtMs = last.createdAtMs + policy.cooldownMs;
   return retryAtMs > nowMs() ? { reason: "cooldown_active", claimId: last.id, retryAtMs } : null;
-}
-
-/** The network's budget for any hour, and the dialects' share of it. */
-function budgetRefusal({ ports, policy, memory }: Desk, { route }: ReserveRequest): ClaimRefusal | null {
-  if (policy.hourlyBudget === 0) return null;
-  const all = memory.budget.spent(ports.store, ports.nowMs());
-  if (all.claims >= policy.hourlyBudget) return { reason: "budget_spent", retryAtMs: all.freeAtMs };
-  if (route !== "dialect") return null;
-  const dialects = memory.budget.spent(ports.store, ports.nowMs(), "dialect");
-  return dialects.claims >= policy.dialectBudget ? { reason: "budget_spent", retryAtMs: dialects.freeAtMs } : null;
 }
 
 /** A challenge pays for one claim; it is spent in the claim's own transaction, and only by a claim that is stored. */

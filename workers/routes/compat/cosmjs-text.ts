@@ -34,6 +34,7 @@ export function cosmjsRefusal(refusal: ClaimRefusal, facts: NetworkFacts, nowMs:
     case "challenge_required":
     case "challenge_invalid":
     case "challenge_used":
+    case "challenge_outpriced":
       return { status: 405, text: problemOf(refusal).detail };
     // The peer leaves a token out that it can't pay any more.
     case "faucet_empty":

@@ -40,6 +40,7 @@ export function pawRefusal(refusal: ClaimRefusal): { readonly status: PawStatus;
     case "challenge_required":
     case "challenge_invalid":
     case "challenge_used":
+    case "challenge_outpriced":
       return { status: 403, error };
     case "claim_open":
     case "cooldown_active":

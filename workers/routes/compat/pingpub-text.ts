@@ -19,6 +19,7 @@ export function pingpubRefusal(refusal: ClaimRefusal, address: string): string {
     case "challenge_required":
     case "challenge_invalid":
     case "challenge_used":
+    case "challenge_outpriced":
     case "queue_full":
     case "faucet_empty":
     case "faucet_halted":
