@@ -6,7 +6,7 @@ const cosmjs = {
   ssr: { enabled: true, include: ["@cosmjs/proto-signing", "@cosmjs/stargate", "@cosmjs/crypto", "@cosmjs/encoding"] },
 };
 
-/** Four kinds of tests: in workerd, in plain Node, against a real chain and in a browser, one file at a time. */
+/** Kinds of tests: in workerd, in plain Node, over HTTP against the deployed bundle, on a real chain, in a browser. */
 export default defineConfig({
   test: {
     // The Worker's log lines are worth reading only where a test failed.
@@ -47,6 +47,15 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: "http",
+          include: ["test/{abuse,http}/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
