@@ -1,6 +1,7 @@
 import { Random } from "../simulation/random.ts";
+import { rawDrip } from "../support/raw-house.ts";
 import { type Bought, Client, newRecipient, originHeaders, type Purse, solveFrom, type Told } from "./client.ts";
-import { drip, type Ground } from "./ground.ts";
+import type { Ground } from "./ground.ts";
 import { type Limits, type Population, puzzlesACoreHour, type Scale } from "./populations.ts";
 
 /** What became of one population. `paid` is the chain's own word. */
@@ -105,7 +106,7 @@ function clientOf({ worker, chainId }: Ground, { population, group }: Party, ind
 
 function tallyOf({ chain }: Ground, party: Party, { challengeTries }: Scale): Tally {
   const paid = party.recipients.filter((address) => chain.balanceOf(address, "usand") > 0n).length;
-  const twice = party.recipients.filter((address) => chain.balanceOf(address, "usand") > drip);
+  const twice = party.recipients.filter((address) => chain.balanceOf(address, "usand") > rawDrip);
   if (twice.length > 0) throw new Error(`paid more than one drip: ${twice.join(", ")}`);
   const refused: Record<string, number> = {};
   for (const { status, code } of party.told) {
