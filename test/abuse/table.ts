@@ -37,9 +37,9 @@ export function table(tallies: readonly Tally[], limits: Limits): string {
     const served = `${((paid / claims) * 100).toFixed(1)} % served`;
     const worked = Number.isFinite(work) && work > 0 ? work.toFixed(1) : "";
     const refusals = Object.entries(refused).map(([code, times]) => `${code} ${times}`);
-    const verdict = honest ? served : paid <= most ? "held" : "OVER";
+    const held = paid <= most ? "held" : "OVER";
     const bound = honest ? "" : `${percent(most)} (${cap})`;
-    return [name, claims, paid, percent(paid), bound, worked, verdict, refusals.join(", ")];
+    return [name, claims, paid, percent(paid), bound, worked, honest ? served : held, refusals.join(", ")];
   });
   const line = (cells: readonly (string | number)[]) => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");

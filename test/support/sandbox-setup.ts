@@ -57,7 +57,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     networkOf("pow-2", down, { challenge: "pow", cooldownSeconds: 0, limits: { hourlyBudget: 10_000 } }),
     await start("share-1", 150, 10n ** 18n, {
       ...talkative("share-1"),
-      limits: { hourlyBudget: 10, dialectPercent: 20 },
+      limits: { hourlyBudget: 10, dialectPercent: 20, openPercent: 80 },
     }),
     networkOf("full-1", down, { queueMax: 2, ...dumb }),
     networkOf("keyless-1", down),
