@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -38,17 +38,10 @@ async function main(): Promise<number> {
     const quiet = ["--no-color", "--warnings", "off", "--request-timeout", "40", "--continue-on-failure"];
     const args = ["--config-file", join(own, "schemathesis.toml"), "run", `${url}/openapi.json`];
     const env = { ...process.env, SCHEMATHESIS_HOOKS: "", PYTHONDONTWRITEBYTECODE: "1" };
-    const run = spawnSync(
-      join(bin, "st"),
-      [...args, "--checks", checks.join(","), ...bounds, ...quiet, "--workers", "2"],
-      {
-        cwd: venv,
-        env,
-        stdio: "inherit",
-        timeout: (secondsMost + 120) * 1_000,
-      },
-    );
-    return run.status ?? 1;
+    const all = [...args, "--checks", checks.join(","), ...bounds, ...quiet, "--workers", "2"];
+    // Not spawnSync: the chain lives in this process and would stand still.
+    const run = spawn(join(bin, "st"), all, { cwd: venv, env, stdio: "inherit", timeout: (secondsMost + 120) * 1_000 });
+    return await new Promise((resolve) => run.once("exit", (code) => resolve(code ?? 1)));
   } finally {
     await house.stop();
   }
