@@ -182,7 +182,7 @@ describe("every refusal has its words on every wire", () => {
     ["invalid_address", 400, "Address is not in the expected format for this chain.", 400, unsupported],
     ["recipient_not_allowed", 500, failed, 403, unsupported],
     ["client_limited", 405, /^This IPv6 \/64 has made its claims/, 429, often],
-    ["budget_spent", 405, /^What the faucet gives in an hour is spent/, 429, often],
+    ["budget_spent", 405, /^What the faucet gives in an hour by this way is spent/, 429, often],
     ["balance_enough", 405, /^This address holds 5ua or more/, 403, /^err: /],
     ["challenge_required", 405, /solved challenge/, 403, /^err: /],
     ["challenge_invalid", 405, "no", 403, "err: no"],
