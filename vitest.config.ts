@@ -34,7 +34,7 @@ export default defineConfig({
         test: {
           name: "node",
           include: [
-            "test/{architecture,simulation,sandbox,chains,conformance,networks,domain,launcher,limits,access}/**/*.test.ts",
+            "test/{architecture,simulation,sandbox,chains,conformance,networks,domain,launcher,limits,access,genesis}/**/*.test.ts",
           ],
           testTimeout: 30_000,
         },

@@ -84,6 +84,17 @@ export const networkSchema = z
               ipv6By48: z.int().min(0).max(1_000_000).default(0),
             })
             .prefault({}),
+          /** Claims of any 24 hours, failed ones not counted, by what they came with. Keys and codes carry their own. */
+          credentials: z
+            .strictObject({
+              /** Of one address that signs. */
+              signaturePerDay: z.int().min(1).max(10_000).default(5),
+              /** Of one repository whose jobs claim. */
+              oidcPerDay: z.int().min(1).max(10_000).default(20),
+            })
+            .prefault({}),
+          /** Challenges that one client network may ask for in 24 hours (an IPv4 address, a /64). 0: no limit. */
+          challengesPerDay: z.int().min(0).max(1_000_000).default(1_000),
           /** Of the hourly budget, how many percent the peers' dialects may use together: they carry no proof. */
           dialectPercent: z.int().min(0).max(100).default(20),
           /**
@@ -101,6 +112,31 @@ export const networkSchema = z
        * phone is four times slower: so 256 of them are 1.3 s and 5 s on one core. The page uses up to four.
        */
       challengeTries: z.int().min(2).max(65_536).default(512),
+      /** What a claim may come by in place of a challenge: docs/credentials.md. */
+      credentials: z
+        .strictObject({
+          /** API keys and event codes that the operator made; there are none until then. */
+          key: z.boolean().default(true),
+          code: z.boolean().default(true),
+          /** The recipient's signature (ADR-036). Needs the secret CHALLENGE_SECRET. */
+          signature: z.boolean().default(true),
+          /** Tokens of GitHub Actions for this audience, of these repositories: `owner/name`, or `owner/*`. */
+          oidc: z
+            .union([
+              z.literal(false),
+              z.strictObject({
+                audience: z.string().min(1).max(256),
+                repositories: z
+                  .array(
+                    z.string().regex(/^[A-Za-z0-9_.-]{1,100}\/(\*|[A-Za-z0-9_.-]{1,100})$/, "owner/name or owner/*"),
+                  )
+                  .min(1)
+                  .max(256),
+              }),
+            ])
+            .default(false),
+        })
+        .prefault({}),
       /** Which peers' dialects are spoken besides our own API. */
       dialects: z
         .strictObject({
@@ -119,7 +155,16 @@ export const networkSchema = z
         .max(8)
         .default([]),
     }),
-    explorerTx: z.url({ protocol: /^https?$/ }).optional(),
+    /** Where people look a transaction up: `{txHash}` stands for its hash, in upper case hex. */
+    explorer: z
+      .strictObject({
+        tx: z
+          .url({ protocol: /^https$/ })
+          .refine((url) => url.includes("{txHash}"), "names no {txHash}, which stands for the transaction's hash"),
+      })
+      .optional(),
+    /** Endpoints for the public: the page tells them to a wallet that does not know the network yet. */
+    wallet: z.strictObject({ rpc: z.url({ protocol: /^https$/ }), rest: z.url({ protocol: /^https$/ }) }).optional(),
   })
   .superRefine((network, context) => {
     const known = new Set(network.denoms.map((entry) => entry.denom));

@@ -17,6 +17,8 @@ export type DevServerOptions = {
   readonly faucetMnemonic: string;
   /** Durable Objects and D1 are kept here between starts. */
   readonly stateDir: string;
+  /** Further settings, such as ADMIN_KEYS. */
+  readonly settings?: Readonly<Record<string, string>>;
 };
 
 /** A running development server. */
@@ -64,6 +66,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
       FAUCET_MNEMONIC: text(faucetMnemonic),
       // A puzzle lives for minutes: those of the last start are asked for anew.
       CHALLENGE_SECRET: text(randomBytes(32).toString("hex")),
+      ...Object.fromEntries(Object.entries(options.settings ?? {}).map(([name, value]) => [name, text(value)])),
     },
     dev: {
       server: { hostname: "127.0.0.1", port },

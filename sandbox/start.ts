@@ -4,7 +4,7 @@ import { readNetwork } from "../networks/schema.ts";
 import { startSandboxChain } from "./chain/start.ts";
 import { PortTaken, startDevServer } from "./dev-server.ts";
 import { freePort, isFree } from "./free-port.ts";
-import { addressOf, faucetMnemonic, stateDir } from "./state-dir.ts";
+import { addressOf, faucetMnemonic, localAdminKey, stateDir } from "./state-dir.ts";
 
 /** Nobody holds the key of it: it shows what an address looks like. */
 const exampleAddress = "sand1pvc9275lcn5suv6c0k3v0mq3xedcpfw2jeamxp";
@@ -19,7 +19,14 @@ async function main(): Promise<void> {
   const mnemonic = await faucetMnemonic(dir);
   const chain = await openChain(network, await addressOf(mnemonic, network.bech32Prefix), dir);
   const networks = [{ ...content, cosmos: { ...content.cosmos, rpc: [chain.rpcUrl] } }];
-  const server = await startDevServer({ port, networks, faucetMnemonic: mnemonic, stateDir: join(dir, "worker") });
+  const admin = localAdminKey(dir);
+  const server = await startDevServer({
+    port,
+    networks,
+    faucetMnemonic: mnemonic,
+    stateDir: join(dir, "worker"),
+    settings: { ADMIN_KEYS: admin.entry },
+  });
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
@@ -31,7 +38,8 @@ async function main(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop());
   const claims = `${server.url}/api/v1/networks/${network.chainId}/faucet/claims?wait=confirmed`;
   console.log(`Wellspring is ready: ${server.url}  (chain ${network.chainId} at ${chain.rpcUrl}; Ctrl+C stops it)
-Try: curl -sS -X POST '${claims}' -H 'content-type: application/json' -d '{"address":"${exampleAddress}"}'`);
+Try: curl -sS -X POST '${claims}' -H 'content-type: application/json' -d '{"address":"${exampleAddress}"}'
+Admin: the key of this machine lies in ${admin.file}  (WELLSPRING_ADMIN_KEY="$(cat ${admin.file})" npm run -s operator -- whoami)`);
 }
 
 /** The chain's port is the network file's where that is free: wallets and CLIs may then count on it. */

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { bundledNetworks } from "../networks/index.ts";
 import type { Network } from "../networks/schema.ts";
 import { networkSchema } from "../networks/schema.ts";
+import type { AdminKeyEntry } from "./access/admin-keys.ts";
+import { adminKeysSetting } from "./admin-key-setting.ts";
 
 /** One fault in the settings: where, and what is wrong. Never holds a secret's value. */
 export type ConfigFault = { readonly path: string; readonly message: string };
@@ -14,6 +16,8 @@ export type Config = {
   readonly generation: string;
   /** The Redis that counts clients; null: the Worker's own objects do. */
   readonly upstash: { readonly url: string; readonly token: string } | null;
+  /** Who may act as an admin; none: nobody. */
+  readonly adminKeys: readonly AdminKeyEntry[];
 };
 
 /** What {@link readConfig} answers. */
@@ -54,6 +58,7 @@ const settings = z.object({
     .string()
     .regex(/^[\x21-\x7e]*$/, "has a space or a line break")
     .default(""),
+  ADMIN_KEYS: adminKeysSetting.default([]),
 });
 
 /** Reads the settings and the network files that they name; answers every fault by its path. Pure. */
@@ -91,6 +96,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): ConfigResult
       deploymentId: DEPLOYMENT_ID,
       generation: GENERATION,
       upstash: url === "" ? null : { url, token },
+      adminKeys: parsed.data.ADMIN_KEYS,
     },
   };
 }

@@ -26,11 +26,35 @@ export function dispenserClient(stub: () => DispenserApi): DispenserApi {
   }
   return {
     reserve: (request) => ask((dispenser) => dispenser.reserve(request)),
+    prospects: (asked) => ask((dispenser) => dispenser.prospects(asked)),
+    epoch: () => ask((dispenser) => dispenser.epoch()),
     claim: (id) => ask((dispenser) => dispenser.claim(id)),
     claimChange: (id, seen, waitMs) => ask((dispenser) => dispenser.claimChange(id, seen, waitMs)),
     claimEnd: (id, waitMs) => ask((dispenser) => dispenser.claimEnd(id, waitMs)),
     report: () => ask((dispenser) => dispenser.report()),
+    operate: (request) => ask((dispenser) => dispenser.operate(request)),
+    operatorView: () => ask((dispenser) => dispenser.operatorView()),
+    audit: (before, limit) => ask((dispenser) => dispenser.audit(before, limit)),
+    denied: (after, limit) => ask((dispenser) => dispenser.denied(after, limit)),
     poke: () => ask((dispenser) => dispenser.poke()),
+    createGrant: (grant, actor) => ask((dispenser) => dispenser.createGrant(grant, actor)),
+    rotateGrant: (id, hash, graceMs, actor) => ask((dispenser) => dispenser.rotateGrant(id, hash, graceMs, actor)),
+    revokeGrant: (id, actor) => ask((dispenser) => dispenser.revokeGrant(id, actor)),
+    listGrants: (after) => ask((dispenser) => dispenser.listGrants(after)),
+  };
+}
+
+/** How long an isolate believes an epoch: it changes when a chain was reset and the operator has acted. */
+const epochKeptMs = 30_000;
+
+/** The dispenser's epoch, asked again after half a minute. Only the value is kept: a promise is its request's own. */
+export function keptEpoch(dispenser: DispenserApi, nowMs: () => number): () => Promise<number> {
+  let kept: { readonly epoch: number; readonly atMs: number } | null = null;
+  return async () => {
+    if (kept && nowMs() - kept.atMs < epochKeptMs) return kept.epoch;
+    const epoch = await dispenser.epoch();
+    kept = { epoch, atMs: nowMs() };
+    return epoch;
   };
 }
 

@@ -1,11 +1,14 @@
 import type { Network } from "../networks/schema.ts";
+import { HashedAdminKeys } from "./access/admin-keys.ts";
 import { AltchaChallenges } from "./access/altcha-challenges.ts";
+import { hashSecret, newSecret } from "./access/grant-secrets.ts";
 import { addressReader, openDriver } from "./chains/registry.ts";
 import { claimIdOf } from "./claim-id.ts";
 import { type Config, mnemonicSecret, readConfig } from "./config.ts";
-import { dispenserClient } from "./dispenser-client.ts";
+import { dispenserClient, keptEpoch } from "./dispenser-client.ts";
 import type { ChallengePolicy } from "./domain/access/challenge.ts";
 import type { ClientLimiter } from "./domain/access/client.ts";
+import type { AdminDoor } from "./domain/admin/authorize.ts";
 import type { DispenserApi } from "./domain/claim/dispenser-api.ts";
 import type { DispenserPolicy, DispenserPorts, Log } from "./domain/claim/ports.ts";
 import type { NetworkFacts, Opened, ServedNetwork } from "./domain/network/served.ts";
@@ -43,14 +46,19 @@ function open(env: Env & Record<string, unknown>): Opened {
   const { networks, deploymentId } = read.config;
   const served = networks.map((network): ServedNetwork => {
     const { chainId } = network;
-    const stub = (): DispenserApi => env.DISPENSER.getByName(chainId);
+    const dispenser = dispenserClient((): DispenserApi => env.DISPENSER.getByName(chainId));
     return {
       facts: factsOf(network),
       readAddress: addressReader(network),
       challenge: challengeOf(env, network),
-      dispenser: dispenserClient(stub),
+      proofs: { signature: null, oidc: null, turnstile: null },
+      dispenser,
+      epoch: keptEpoch(dispenser, () => Date.now()),
       limiter: limiterOf(env, read.config, chainId, logTo(chainId)),
       clientCaps: network.faucet.limits.client,
+      challengesPerDay: network.faucet.limits.challengesPerDay,
+      hashSecret,
+      newSecret,
       nowMs: () => Date.now(),
       history: new D1ClaimHistory(env.DB, chainId),
       stats: new D1ClaimStats(env.DB, chainId),
@@ -58,7 +66,22 @@ function open(env: Env & Record<string, unknown>): Opened {
   });
   const newClaimId = async (chainId: string, key: string | null) =>
     key === null ? crypto.randomUUID() : claimIdOf(deploymentId, chainId, key);
-  return { ok: true, house: { networks: served, nowMs: () => Date.now(), newClaimId } };
+  return {
+    ok: true,
+    house: { networks: served, nowMs: () => Date.now(), newClaimId, admin: adminDoorOf(env, read.config) },
+  };
+}
+
+/** Wrong keys are counted like claims, under a name that no chain has: a chain id holds no colon. */
+function adminDoorOf(env: Env, config: Config): AdminDoor {
+  const log = logTo("");
+  return {
+    keys: new HashedAdminKeys(config.adminKeys),
+    tries: limiterOf(env, config, "admin:tries", log),
+    newTryId: () => crypto.randomUUID(),
+    nowMs: () => Date.now(),
+    log,
+  };
 }
 
 /** The static site's answer to a request; null where this deployment has no site, as on a bare workerd. */
@@ -154,6 +177,8 @@ function policyOf(
     hourlyBudget: faucet.limits.hourlyBudget,
     dialectBudget: Math.ceil((faucet.limits.hourlyBudget * faucet.limits.dialectPercent) / 100),
     openBudget: Math.ceil((faucet.limits.hourlyBudget * faucet.limits.openPercent) / 100),
+    signaturePerDay: faucet.limits.credentials.signaturePerDay,
+    oidcPerDay: faucet.limits.credentials.oidcPerDay,
     recipientCap: coins(faucet.recipientCap),
     topUp: faucet.topUp,
     queueMax: faucet.queueMax,
@@ -165,11 +190,23 @@ function policyOf(
   };
 }
 
-function factsOf({ chainId, name, driver, bech32Prefix, denoms, faucet }: Network): NetworkFacts {
+function factsOf({ chainId, name, driver, bech32Prefix, denoms, faucet, cosmos, ...more }: Network): NetworkFacts {
   const { enabled, cooldownSeconds, queueMax, dialects, hosts } = faucet;
+  const credentials = { key: faucet.credentials.key, code: faucet.credentials.code };
   const [drips, recipientCap] = [coins(faucet.drips), coins(faucet.recipientCap)];
-  const facts = { enabled, drips, cooldownMs: cooldownSeconds * 1000, queueMax, recipientCap, dialects, hosts };
-  return { chainId, name, driver, bech32Prefix, denoms, faucet: facts };
+  const facts = {
+    enabled,
+    drips,
+    cooldownMs: cooldownSeconds * 1000,
+    queueMax,
+    recipientCap,
+    dialects,
+    credentials,
+    hosts,
+  };
+  const { coinType, gasPrice } = cosmos;
+  const wallet = more.wallet === undefined ? null : { ...more.wallet, coinType, gasPrice };
+  return { chainId, name, driver, bech32Prefix, denoms, explorer: more.explorer ?? null, wallet, faucet: facts };
 }
 
 function coins(list: readonly { readonly denom: string; readonly amount: string }[]): Coin[] {

@@ -1,19 +1,17 @@
-import { ask } from "./api.js";
+import { faucetPath, post } from "./api.js";
+import { showPanel } from "./panel.js";
+import { at } from "./parts.js";
 
 const workersMax = 4;
 /** A reader hears of the work no more often than this. */
 const sayMs = 10_000;
-const at = (id) => document.getElementById(id);
 
 /**
  * Asks for a claim's puzzle and solves it before the reader's eyes. Answers `{solved}`, the text that the claim brings
  * along (undefined: it needs none), or `{cancelled}`, or `{refusal}`; null: no answer, or this browser can't.
  */
 export async function earnClaim(chainId, address) {
-  const path = `/api/v1/networks/${encodeURIComponent(chainId)}/faucet/challenges`;
-  const headers = { "content-type": "application/json" };
-  const init = { method: "POST", headers, body: JSON.stringify({ address }) };
-  const answer = await ask(path, init).catch(() => null);
+  const answer = await post(`${faucetPath(chainId)}/challenges`, { address }).catch(() => null);
   if (answer === null) return null;
   if (answer.body.code === "challenge_not_needed") return {};
   if (answer.status !== 201) return { refusal: answer.body };
@@ -26,12 +24,13 @@ export async function earnClaim(chainId, address) {
     const solution = await solve(challenge, show, cancel.signal);
     // What is about to be hidden may hold the focus: the caller finds it a new place.
     const held = document.activeElement === at("work-cancel");
-    show(null);
-    return solution === null ? { cancelled: true } : { solved: btoa(JSON.stringify({ challenge, solution })), held };
+    return solution === null
+      ? { cancelled: true, held }
+      : { solved: btoa(JSON.stringify({ challenge, solution })), held };
   } catch {
-    show(null);
     return null;
   } finally {
+    show(null);
     at("work-cancel").removeEventListener("click", stop);
   }
 }
@@ -56,7 +55,7 @@ function solve(challenge, onTried, signal) {
   });
 }
 
-/** Opens the card of the work; answers what is called with derivations done, and with null at the end. */
+/** Opens the work in the panel; answers what is called with derivations done, and with null at the end. */
 function showWork(triesMost) {
   const begunMs = performance.now();
   let [tried, saidMs] = [0, begunMs];
@@ -66,8 +65,9 @@ function showWork(triesMost) {
   };
   bar.value = 0;
   at("work-text").textContent = "Starting…";
+  const text = "Your device works for some seconds, so that robots can't empty the faucet. Nothing is sent meanwhile.";
+  showPanel("waiting", "Solving a puzzle", text, { step: "puzzle" });
   at("work").hidden = false;
-  say("Solving a puzzle first. This takes some seconds; Cancel stops it.");
   return (more) => {
     if (more === null) {
       at("work").hidden = true;
@@ -78,10 +78,10 @@ function showWork(triesMost) {
     const nowMs = performance.now();
     const left = Math.max(1, Math.ceil((((nowMs - begunMs) / tried) * Math.max(0, triesMost - tried)) / 1000));
     bar.value = Math.min(1, tried / triesMost);
-    const text = `At most ${left} s more, often much less.`;
-    at("work-text").textContent = text;
+    const words = `${Math.round(bar.value * 100)} %. At most ${left} s more, often much less.`;
+    at("work-text").textContent = words;
     if (nowMs - saidMs < sayMs) return;
     saidMs = nowMs;
-    say(text);
+    say(words);
   };
 }

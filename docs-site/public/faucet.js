@@ -1,210 +1,324 @@
-import { amountText, ask, claimsPath, followClaim, untilText } from "./api.js";
-import { earnClaim } from "./challenge.js";
+import { ask, faucetPath } from "./api.js";
+import { claimLink, showClaim } from "./claim-view.js";
+import { askEligibility, eligibilityWords, refusalTitle, refusalWords, routeOf, waysRound } from "./eligibility.js";
+import { faucetStanding, showFaucet, showNoAnswer } from "./faucet-state.js";
+import { followClaim } from "./follow.js";
+import { gateIsOpen, holdGate, nameGate, openGate, shutGate } from "./gate.js";
+import { hideRecent, showRecent } from "./history.js";
+import { lookAtPanel, showPanel, showPuzzleStep } from "./panel.js";
+import { at } from "./parts.js";
+import { claimBy } from "./send-claim.js";
+import { amountsText } from "./text.js";
+import { walletAddress } from "./wallet.js";
 
-const at = (id) => document.getElementById(id);
-const form = at("claim-form");
-const address = at("address");
-const submit = at("submit");
-const select = at("network");
-let networks = [];
+const lookMs = 15_000;
+const againMs = 3_000;
+const typingMs = 400;
+/** The list of claims is some seconds behind the dispenser. */
+const readModelMs = 4_000;
+const [address, code, select] = [at("address"), at("code"), at("network")];
+
+/** All that the page knows. `shows`: what the panel is about: idle, standing, refusal, work or claim. */
+const state = {
+  networks: [],
+  network: null,
+  faucet: null,
+  reached: true,
+  eligibility: null,
+  refusal: null,
+  claim: null,
+  lost: false,
+  shows: "idle",
+};
 let letGo = () => undefined;
-let countdown = 0;
-/** By chain id: whether a claim brings a solved puzzle. */
-const asksForWork = new Map();
+let [looks, types, checks] = [0, 0, 0];
 
-const chosen = () => networks.find((network) => network.chainId === select.value);
+const typed = () => address.value.trim();
+const codeTyped = () => code.value.trim();
+const route = () => routeOf(state.eligibility, state.faucet, codeTyped());
 
-/** Shows one network: what it pays and what its addresses look like. */
-function showNetwork() {
-  const network = chosen();
+/** What is said under the address. `kind`: hint, ok, no, or fault, which marks the field as wrong. */
+function hint(kind, text) {
+  at("address-hint").className = `hint slot ${kind}`;
+  at("address-hint").textContent = text;
+  if (kind === "fault") address.setAttribute("aria-invalid", "true");
+  else address.removeAttribute("aria-invalid");
+}
+
+const plainHint = () => hint("hint", `Begins with ${state.network?.bech32Prefix}1.`);
+
+/** Shows what follows from all that is known: the button, and the panel where no claim of the reader's is in it. */
+function settle() {
+  const { network, faucet, reached } = state;
   if (!network) return;
-  const { name, bech32Prefix, denoms, faucet } = network;
-  at("network-name").textContent = name;
-  const drips = faucet.drips.map((drip) => amountText(drip, denoms)).join(" and ");
-  at("offer").textContent = `${drips} a claim, paid exactly once.`;
-  at("address-hint").textContent = `It begins with ${bech32Prefix}1. Upper and lower case are the same address.`;
+  const standing = reached ? faucetStanding(faucet) : unreached();
+  const refusal = state.refusal ?? (route() === null ? state.eligibility?.refusal : null);
+  const free = state.shows !== "claim" && state.shows !== "work";
+  nameGate(buttonWords(network));
+  if (standing.title && reached) shutGate("Closed for now");
+  else if (Date.parse(refusal?.retryAt) > Date.now()) shutGate("", refusal.retryAt, waited);
+  else openGate();
+  if (!free) return;
+  if (standing.title) {
+    state.shows = "standing";
+    showPanel(standing.kind, standing.title, standing.text, { retryAt: standing.retryAt });
+  } else if (refusal && refusal.code !== "claim_open") showRefusal(refusal);
+  else showIdle();
+}
+
+function buttonWords(network) {
+  if (state.eligibility?.refusal?.code === "claim_open") return "Show the open claim";
+  const drips = state.eligibility?.drips ?? [];
+  const paid = amountsText(drips.length > 0 ? drips : network.faucet.drips, network.denoms);
+  return route() === "signature" ? `Sign with Keplr for ${paid}` : `Send me ${paid}`;
+}
+
+function unreached() {
+  const where = navigator.onLine ? "The faucet does not answer." : "This device is offline.";
+  return { kind: "notice", title: "No connection", text: `${where} The page tries again by itself.` };
+}
+
+function showIdle() {
+  state.shows = "idle";
+  const wait = state.faucet?.medianWaitMs;
+  const usual = wait ? ` That takes ${(wait / 1000).toFixed(1)} s as a rule.` : "";
+  showPanel("idle", "How it goes", `Your claim gets a place in line, and the next block pays it.${usual}`);
+}
+
+function showRefusal(refusal) {
+  state.shows = "refusal";
+  const ways = waysRound(state.eligibility, route(), {
+    sign: () => claimTokens("signature"),
+    claim: () => claimTokens("challenge"),
+    openCode: () => {
+      at("code-fold").open = true;
+      code.focus();
+    },
+  });
+  // One that ends by itself is no alarm.
+  const kind = refusal.retryAt ? "notice" : "failed";
+  showPanel(kind, refusalTitle(refusal), refusalWords(refusal, state.faucet), { retryAt: refusal.retryAt, ways });
+}
+
+/** A refusal's time is over. */
+function waited() {
+  state.refusal = null;
+  if (state.shows === "refusal") showIdle();
+  at("work-said").textContent = "You may claim again now.";
+  void check();
+}
+
+/** Asks how the faucet does, and again and again. */
+async function look() {
+  clearTimeout(looks);
+  const { network } = state;
+  if (!network) return loadNetworks();
+  const answer = await ask(faucetPath(network.chainId)).catch(() => null);
+  if (network !== state.network) return undefined;
+  state.reached = answer !== null && answer.status < 500;
+  if (answer?.status === 200) {
+    state.faucet = answer.body;
+    showFaucet(state.faucet, network);
+    showPuzzleStep(state.faucet.challenge === "pow");
+  } else showNoAnswer();
+  settle();
+  if (!document.hidden) looks = setTimeout(look, state.reached ? lookMs : againMs);
+  return undefined;
+}
+
+/** Asks whether the address in the field may claim, and says so before the click. */
+async function check() {
+  checks += 1;
+  const [mine, { network }, text] = [checks, state, typed()];
+  if (!network || text === "") return;
+  void showRecent(network, text);
+  const { eligibility = null, fault } = await askEligibility(network.chainId, text, codeTyped());
+  if (mine !== checks) return;
+  state.eligibility = eligibility;
+  if (fault) hint("fault", fault);
+  else if (eligibility) hint(...eligibilityWords(eligibility, network, route(), Date.now()));
+  else if (!address.hasAttribute("aria-invalid")) plainHint();
+  settle();
+}
+
+/** The reader writes: what was said of another address no longer holds. */
+function edited() {
+  clearTimeout(types);
+  checks += 1;
+  Object.assign(state, { eligibility: null, refusal: null });
+  if (state.shows !== "work") holdGate(false);
+  if (!state.network) return;
+  if (state.shows === "refusal" || (state.shows === "claim" && !state.claim)) showIdle();
+  hideRecent();
+  plainHint();
+  settle();
+  const whole = typed().length >= (state.network?.bech32Prefix.length ?? 0) + 39;
+  if (whole) types = setTimeout(check, typingMs);
+}
+
+function choose(chainId) {
+  const network = state.networks.find((entry) => entry.chainId === chainId) ?? state.networks[0];
+  Object.assign(state, { network, faucet: null, eligibility: null, refusal: null });
+  select.value = network.chainId;
+  const { faucet, denoms, bech32Prefix } = network;
+  at("offer").textContent = `${amountsText(faucet.drips, denoms)} a claim, and each claim is paid exactly once.`;
   address.placeholder = `${bech32Prefix}1…`;
-  void showFaucet();
+  plainHint();
+  return look();
 }
 
-/** Shows how the faucet does: balance, queue, wait. */
-async function showFaucet() {
-  const network = chosen();
-  if (!network) return;
-  const path = `/api/v1/networks/${encodeURIComponent(network.chainId)}/faucet`;
-  const { status, body } = await ask(path).catch(() => ({ status: 0, body: {} }));
-  if (status !== 200) return showFacts(at("faucet-facts"), [["State", body.detail ?? "no answer"]]);
-  asksForWork.set(network.chainId, body.challenge === "pow");
-  const { address: payer, balance, queueLength, submitted, medianWaitMs, limits, height, halt, enabled } = body;
-  const open = enabled ? "Open" : "Switched off";
-  showFacts(at("faucet-facts"), [
-    ["State", halt ? `Stopped: ${halt.detail}` : open],
-    ["Balance", balance.map((coin) => amountText(coin, network.denoms)).join(", ") || "not read yet"],
-    ["In line", `${queueLength} queued, ${submitted} submitted`],
-    ["Usual wait", medianWaitMs === null ? "no payment yet" : `${(medianWaitMs / 1000).toFixed(1)} s`],
-    ["Limit", `one claim in ${limits.cooldownSeconds} s for an address`],
-    ["Chain", height === null ? network.chainId : `${network.chainId} at block ${height}`],
-    ["Pays from", payer],
-  ]);
-}
-
-function showFacts(list, facts) {
-  const entries = facts.filter(([, value]) => value !== undefined && value !== "");
-  list.replaceChildren(
-    ...entries.flatMap(([name, value]) => {
-      const term = document.createElement("dt");
-      const detail = document.createElement("dd");
-      term.textContent = name;
-      detail.textContent = String(value);
-      return [term, detail];
-    }),
+function follow({ chainId, id }) {
+  letGo();
+  history.replaceState(null, "", claimLink({ chainId, id }));
+  state.lost = false;
+  letGo = followClaim(
+    { chainId, id },
+    {
+      onChange: changed,
+      onLost: (lost) => {
+        if (lost === state.lost) return;
+        state.lost = lost;
+        if (state.claim) changed(state.claim);
+      },
+      onUnknown: () => {
+        forget();
+        state.shows = "claim";
+        showPanel("notice", "Unknown claim", "This faucet has no claim under that link.");
+      },
+    },
   );
 }
 
-/** Shows one outcome; `kind` is paid, failed or waiting. */
-function showResult(kind, title, text, step, facts) {
-  const result = at("result");
-  result.hidden = false;
-  result.className = `card ${kind}`;
-  at("result-title").textContent = title;
-  at("result-text").textContent = text;
-  const steps = [...at("steps").children];
-  at("steps").hidden = step === null;
-  const reached = steps.findIndex((item) => item.dataset.step === step);
-  steps.forEach((item, index) => {
-    item.classList.toggle("done", index <= reached);
-    if (index === reached) item.setAttribute("aria-current", "step");
-    else item.removeAttribute("aria-current");
-  });
-  showFacts(at("facts"), facts);
+/** Shows a claim, and goes on when it ended. */
+function changed(claim) {
+  Object.assign(state, { claim, shows: "claim" });
+  const network = state.networks.find(({ chainId }) => chainId === claim.chainId) ?? state.network;
+  showClaim(claim, network, { lost: state.lost, halted: state.faucet?.halt });
+  const over = claim.state === "confirmed" || claim.state === "failed";
+  holdGate(!over, "On its way…");
+  if (!over) return;
+  if (typed() === "") address.value = claim.address;
+  void look();
+  void check();
+  setTimeout(() => void showRecent(state.network, typed()), readModelMs);
 }
 
-function showClaim(claim) {
-  const { denoms } = networks.find((network) => network.chainId === claim.chainId);
-  const paid = claim.drips.map((drip) => amountText(drip, denoms)).join(" and ");
-  const facts = [
-    ["Address", claim.address],
-    ["Transaction", claim.txHash],
-    ["Block", claim.height],
-    ["Claim", claim.id],
-  ];
-  if (claim.state === "queued") {
-    showResult(
-      "waiting",
-      "In line",
-      `Place ${claim.queuePosition ?? "?"}. It goes out with the next block.`,
-      "queued",
-      facts,
-    );
-  } else if (claim.state === "submitted") {
-    showResult("waiting", "On its way", "The transaction is with the chain.", "submitted", facts);
-  } else if (claim.state === "confirmed") {
-    showResult("paid", "Paid", `${paid} arrived.`, "confirmed", facts);
-  } else {
-    const text = `Nothing was paid and no allowance was used. ${claim.reason ?? claim.code ?? ""}`;
-    showResult("failed", "Not paid", text, null, facts);
-  }
-  if (claim.state === "confirmed" || claim.state === "failed") {
-    submit.disabled = false;
-    void showFaucet();
-  }
+/** Takes the claim out of the page's address. */
+function forget() {
+  letGo();
+  letGo = () => undefined;
+  Object.assign(state, { claim: null, lost: false });
+  holdGate(false);
+  const query = state.network ? `?network=${encodeURIComponent(state.network.chainId)}` : "";
+  history.replaceState(null, "", `/${query}`);
 }
 
-/** Says no, kindly: the reason, and until when it holds. A claim that is open is followed instead. */
-function showRefusal(problem, chainId) {
-  submit.disabled = false;
-  if (problem.code === "claim_open") return follow({ chainId, id: problem.claimId });
-  if (problem.code === "invalid_address" || problem.code === "recipient_not_allowed") return showFault(problem.detail);
-  if (!problem.retryAt) return showResult("failed", problem.title, problem.detail, null, []);
-  const tick = () => {
-    const over = Date.parse(problem.retryAt) <= Date.now();
-    const when = new Date(problem.retryAt).toLocaleString();
-    const text = over ? "now" : `${untilText(problem.retryAt, Date.now())}, at ${when}`;
-    showFacts(at("facts"), [["You may claim again", text]]);
-    if (over) window.clearInterval(countdown);
-  };
-  const text = problem.code === "cooldown_active" ? "This address was paid a short while ago." : problem.detail;
-  showResult("failed", problem.title, text, null, []);
-  tick();
-  countdown = window.setInterval(tick, 1000);
-}
-
-function showFault(text) {
-  const fault = at("address-fault");
-  fault.hidden = text === "";
-  fault.textContent = text;
-  if (text === "") address.removeAttribute("aria-invalid");
-  else {
-    address.setAttribute("aria-invalid", "true");
+async function claimTokens(by) {
+  const [{ network }, text] = [state, typed()];
+  if (text === "") {
+    hint("fault", "Paste an address first.");
     address.focus();
-  }
-}
-
-function follow(claim) {
-  letGo();
-  letGo = followClaim(claim, showClaim);
-}
-
-/** Random, also where the page is served without TLS. */
-function newKey() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-async function claimTokens(event) {
-  event.preventDefault();
-  const network = chosen();
-  const text = address.value.trim();
-  window.clearInterval(countdown);
-  letGo();
-  at("result").hidden = true;
-  showFault(text === "" ? "Paste an address first." : "");
-  if (text === "" || !network) return;
-  submit.disabled = true;
-  if (!asksForWork.has(network.chainId)) await showFaucet();
-  const answer = await earnAndSend(network.chainId, text);
-  if (answer?.cancelled) {
-    submit.disabled = false;
-    submit.focus();
-  } else if (answer?.status === 202) {
-    showClaim(answer.body);
-    follow(answer.body);
-  } else if (answer) showRefusal(answer.body, network.chainId);
-  else {
-    submit.disabled = false;
-    showResult("failed", "No answer", "The faucet could not be reached. Nothing was lost; try again.", null, []);
-  }
-  if (answer?.held) at("result-title").focus();
-}
-
-/** Solves the puzzle where there is one, then claims; once more where its price rose meanwhile. Null: no answer came. */
-async function earnAndSend(chainId, text, again = true) {
-  const earned = asksForWork.get(chainId) ? await earnClaim(chainId, text) : {};
-  if (earned === null || earned.cancelled) return earned;
-  if (earned.refusal) return { body: earned.refusal };
-  // The same key when the answer is lost: asked twice, paid once.
-  const headers = { "content-type": "application/json", "idempotency-key": newKey() };
-  const init = { method: "POST", headers, body: JSON.stringify({ address: text, challenge: earned.solved }) };
-  const path = claimsPath(chainId);
-  const answer = await ask(path, init)
-    .catch(() => ask(path, init))
-    .catch(() => null);
-  if (again && answer?.body.code === "challenge_outpriced") return earnAndSend(chainId, text, false);
-  return answer && { ...answer, held: earned.held };
-}
-
-async function start() {
-  form.addEventListener("submit", (event) => void claimTokens(event));
-  select.addEventListener("change", showNetwork);
-  const { status, body } = await ask("/api/v1/networks").catch(() => ({ status: 0, body: {} }));
-  if (status !== 200) {
-    showResult("failed", body.title ?? "No answer", body.detail ?? "The faucet could not be reached.", null, []);
     return;
   }
-  networks = body.networks;
-  select.replaceChildren(...networks.map(({ chainId, name }) => new Option(`${name} (${chainId})`, chainId)));
-  at("network-field").hidden = networks.length < 2;
-  showNetwork();
-  window.setInterval(() => void showFaucet(), 15_000);
+  forget();
+  // An answer to what was asked before the click would talk into it.
+  checks += 1;
+  Object.assign(state, { shows: "work", refusal: null });
+  holdGate(true, "One moment…");
+  showPanel("waiting", "Asking the faucet", "One moment.");
+  lookAtPanel();
+  const answer = await claimBy(by ?? route() ?? "open", network, text, codeTyped());
+  holdGate(false);
+  state.shows = "idle";
+  if (answer?.cancelled) {
+    settle();
+    at("submit").focus();
+  } else if (answer?.status === 202) {
+    changed(answer.body);
+    follow(answer.body);
+  } else if (answer && answer.body?.code !== "dispenser_unreachable")
+    refused(answer.refusal ?? answer.body ?? { title: "Not signed", detail: answer.fault }, network);
+  else unanswered();
+  if (answer?.held && !answer.cancelled) at("panel-title").focus();
 }
 
-void start();
+function unanswered() {
+  state.shows = "claim";
+  const text = "Nothing came back. Press the button again: it asks for the same claim, and that is paid once.";
+  showPanel("failed", "No answer", text);
+  void look();
+}
+
+function refused(problem, { chainId }) {
+  if (problem.code === "claim_open") return follow({ chainId, id: problem.claimId });
+  if (problem.code === "invalid_address" || problem.code === "recipient_not_allowed") {
+    settle();
+    hint("fault", problem.detail);
+    address.focus();
+    return undefined;
+  }
+  state.refusal = problem;
+  settle();
+  void check();
+  void look();
+  return undefined;
+}
+
+async function fillFromWallet() {
+  if (!state.network) return;
+  const { address: found, fault } = await walletAddress(state.network);
+  if (fault) return hint("no", fault);
+  address.value = found;
+  edited();
+  clearTimeout(types);
+  await check();
+}
+
+async function loadNetworks() {
+  const answer = await ask("/api/v1/networks").catch(() => null);
+  if (answer?.status !== 200) {
+    showNoAnswer();
+    hint("hint", "The networks are not known yet.");
+    const { title, text } = unreached();
+    showPanel("notice", answer?.body.title ?? title, answer?.body.detail ?? text);
+    looks = setTimeout(look, againMs);
+    return;
+  }
+  state.networks = answer.body.networks;
+  select.replaceChildren(...state.networks.map(({ chainId, name }) => new Option(`${name} (${chainId})`, chainId)));
+  const query = new URLSearchParams(location.search);
+  const known = choose(query.get("network"));
+  openLinkedClaim();
+  if (typed() === "") address.value = (query.get("address") ?? "").slice(0, 256);
+  await known;
+  void check();
+}
+
+/** A claim survives a reload by the page's address. */
+function openLinkedClaim() {
+  const id = new URLSearchParams(location.hash.slice(1)).get("claim");
+  if (id && state.network) follow({ chainId: state.network.chainId, id });
+}
+
+function listen() {
+  at("claim-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (gateIsOpen()) void claimTokens();
+  });
+  select.addEventListener("change", () => {
+    if (state.shows !== "work") forget();
+    state.shows = "idle";
+    void choose(select.value).then(check);
+  });
+  for (const field of [address, code]) {
+    field.addEventListener("input", edited);
+    field.addEventListener("change", () => void check());
+  }
+  at("wallet-fill").addEventListener("click", () => void fillFromWallet());
+  addEventListener("hashchange", openLinkedClaim);
+  for (const event of ["online", "offline"]) addEventListener(event, () => void look());
+  document.addEventListener("visibilitychange", () => document.hidden || void look());
+}
+
+listen();
+void loadNetworks();

@@ -29,6 +29,7 @@ export const rooms: readonly Room[] = [
       "../shared/coin.ts",
       "../chain/driver.ts",
       "../access/client.ts",
+      "../admin/actor.ts",
       "../../../genesis/hash.ts",
     ],
     refused: [
@@ -55,6 +56,18 @@ export const rooms: readonly Room[] = [
     room: "the dialects among routes",
     file: "workers/routes/compat/planted.ts",
     allowed: ["./dialect.ts", "../problem.ts", "../../domain/claim/claim.ts", "hono", "zod"],
+    refused: [
+      ...under("../../", [...adapters, "objects/dispenser.ts", "jobs/poke.ts", "main.ts", "wiring.ts", "config.ts"]),
+      ...under("../../../", ["db/schema/claims.ts", "networks/schema.ts", "sandbox/start.ts", "test/run.ts"]),
+      "drizzle-orm",
+      "cloudflare:workers",
+      "node:fs",
+    ],
+  },
+  {
+    room: "the admins' among routes",
+    file: "workers/routes/admin/planted.ts",
+    allowed: ["./require-role.ts", "../problem.ts", "../../domain/admin/actor.ts", "hono", "@hono/zod-openapi", "zod"],
     refused: [
       ...under("../../", [...adapters, "objects/dispenser.ts", "jobs/poke.ts", "main.ts", "wiring.ts", "config.ts"]),
       ...under("../../../", ["db/schema/claims.ts", "networks/schema.ts", "sandbox/start.ts", "test/run.ts"]),
@@ -168,15 +181,26 @@ export const rooms: readonly Room[] = [
   },
   {
     room: "genesis",
-    file: "genesis/planted.ts",
-    allowed: ["./canonical.ts", "@cosmjs/crypto", "@cosmjs/encoding"],
-    refused: ["../workers/domain/claim/claim.ts", "../db/schema/claims.ts", "../test/run.ts", "node:fs", "hono"],
+    file: "genesis/gentx/planted.ts",
+    allowed: ["./rule.ts", "../json/parse.ts", "@cosmjs/crypto", "@noble/curves/secp256k1.js"],
+    refused: [
+      ...under("../../", ["workers/domain/claim/claim.ts", "db/schema/claims.ts", "test/run.ts"]),
+      ...under("../", ["cli.ts", "cli/safe-file.ts"]),
+      "node:fs",
+      "hono",
+    ],
   },
   {
     room: "genesis' command line",
     file: "genesis/cli.ts",
     allowed: ["./canonical.ts", "node:fs", "node:fs/promises"],
     refused: ["../workers/domain/claim/claim.ts", "../test/run.ts", "hono"],
+  },
+  {
+    room: "its verbs",
+    file: "genesis/cli/planted.ts",
+    allowed: ["./safe-file.ts", "../gentx/judge.ts", "../json/parse.ts", "node:fs/promises"],
+    refused: ["../../workers/domain/claim/claim.ts", "../../test/run.ts", "hono"],
   },
   {
     room: "sandbox",

@@ -96,6 +96,48 @@ export function describeClientLimiter(name: string, setUp: () => ClientLimiter):
     });
   });
 
+  describe(`${name} shows how full a client is`, () => {
+    it("by each of its networks, what was given back not counted, and counts nothing by that", async () => {
+      const limiter = setUp();
+      await limiter.look(of("2001:db8:1:100::1"), nowMs);
+      await takeMany(limiter, 2, of("2001:db8:1:100::1"));
+      await limiter.giveBack("other", await holdOf(limiter, "other", of("2001:db8:1:101::1")));
+      await takeMany(limiter, 1, of("2001:db8:1:200::1"));
+      for (let index = 0; index < 9; index += 1) {
+        // From the widest to the narrowest: /48, /56, /64.
+        expect((await limiter.look(of("2001:db8:1:101::1"), nowMs)).counts).toEqual([3, 2, 0]);
+      }
+      expect((await limiter.look(of("2001:db8:2::1"), nowMs)).counts).toEqual([0, 0, 0]);
+      expect(await takeMany(limiter, 9, of("2001:db8:1:101::1"))).toBe(2);
+    });
+
+    it("exactly as taking would: which network is full longest and when it no longer is", async () => {
+      const limiter = setUp();
+      const networks = of("192.0.2.1");
+      for (const afterMs of [0, 10]) await limiter.take(`at-${afterMs}`, networks, nowMs + afterMs);
+      expect(await limiter.look(networks, nowMs + 10)).toEqual({ counts: [2], full: null });
+      await limiter.take("at-20", networks, nowMs + 20);
+      const retryAtMs = nowMs + clientWindowMs;
+      expect(await limiter.look(networks, nowMs + 30)).toEqual({
+        counts: [3],
+        full: { width: "IPv4 address", retryAtMs },
+      });
+      expect(await limiter.take("late", networks, nowMs + 30)).toMatchObject({ ok: false, retryAtMs });
+      expect(await limiter.look(networks, retryAtMs)).toEqual({ counts: [2], full: null });
+    });
+
+    it("and at most its cap, also when more were counted under a higher one", async () => {
+      const limiter = setUp();
+      await takeMany(limiter, 3, of("192.0.2.1"));
+      const lowered = of("192.0.2.1", { ...caps, ipv4: 2 });
+      expect(await limiter.look(lowered, nowMs)).toMatchObject({ counts: [2], full: { width: "IPv4 address" } });
+    });
+
+    it("empty where no cap is set", async () => {
+      expect(await setUp().look([], nowMs)).toEqual({ counts: [], full: null });
+    });
+  });
+
   describe(`${name} counts a claim once`, () => {
     it("however often it is taken, also when its client is full", async () => {
       const limiter = setUp();

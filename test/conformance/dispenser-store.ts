@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { GrantRow } from "../../workers/domain/access/grant.ts";
 import type { DispenserStore } from "../../workers/domain/claim/ports.ts";
 import type { BatchRow, ClaimRow } from "../../workers/domain/claim/records.ts";
 
@@ -9,7 +10,7 @@ export type WithStorage = (use: (open: OpenStore) => Promise<void> | void) => Pr
 
 function claim(id: string, over: Partial<ClaimRow> = {}): Omit<ClaimRow, "seq"> {
   const coins = [{ denom: "upaw", amount: 1_000_000n }];
-  return { id, recipient: `paw1${id}`, coins, epoch: 1, createdAtMs: 1_000, route: "open", ...over };
+  return { id, recipient: `paw1${id}`, coins, epoch: 1, createdAtMs: 1_000, route: "open", credential: null, ...over };
 }
 
 function batch(id: string, from: number, to: number, over: Partial<BatchRow> = {}): Omit<BatchRow, "n" | "rev"> {
@@ -38,12 +39,19 @@ function batch(id: string, from: number, to: number, over: Partial<BatchRow> = {
   };
 }
 
+function grant(id: string, over: Partial<GrantRow> = {}): GrantRow {
+  const terms = { label: "a label", denoms: [], perDay: 3, budget: null, expiresAtMs: null };
+  const times = { createdAtMs: 1_000, rotatedAtMs: null, oldUntilMs: null, revokedAtMs: null };
+  return { id, kind: "key", hash: `hash-${id}`, oldHash: null, ...terms, ...times, ...over };
+}
+
 /**
  * What every {@link DispenserStore} guarantees: the SQLite store in workerd and the simulation's store in memory
  * pass the same sentences.
  */
 export function describeDispenserStore(name: string, withStorage: WithStorage): void {
   describe(`${name} keeps claims`, () => describeClaims(withStorage));
+  describe(`${name} keeps grants`, () => describeGrants(withStorage));
   describe(`${name} keeps batches`, () => describeBatches(withStorage));
   describe(`${name} keeps its own state`, () => describeState(withStorage));
   describe(`${name} writes all or nothing`, () => describeAtomicity(withStorage));
@@ -92,6 +100,28 @@ function describeClaims(withStorage: WithStorage): void {
       expect(store.latestClaimOf("paw1q", 1)).toBeNull();
     }));
 
+  it("finds a credential's claims of one epoch that are younger than a time, in order, and no other's", () =>
+    withStorage((open) => {
+      const store = open();
+      const of = (id: string, credential: string | null, createdAtMs: number, epoch = 1) =>
+        store.addClaim(claim(id, { credential, createdAtMs, epoch }));
+      of("a", "key:k", 1_000);
+      of("b", "code:k", 2_000);
+      of("c", "key:k", 2_000);
+      of("d", null, 2_000);
+      of("e", "key:k", 2_000, 2);
+      of("f", "key:k", 3_000);
+      const found = (afterMs: number) => open().claimsOfCredential("key:k", 1, afterMs);
+      expect(found(0).map((row) => row.seq)).toEqual([1, 3, 6]);
+      expect(found(1_000).map(({ seq, createdAtMs }) => [seq, createdAtMs])).toEqual([
+        [3, 2_000],
+        [6, 3_000],
+      ]);
+      expect(found(3_000)).toEqual([]);
+      expect(open().claimById("a")?.credential).toBe("key:k");
+      expect(open().claimById("d")?.credential).toBeNull();
+    }));
+
   it("reads a stretch of the line in order, both ends included", () =>
     withStorage((open) => {
       const store = open();
@@ -107,6 +137,52 @@ function describeClaims(withStorage: WithStorage): void {
       expect(store.spendNonce("n1", 5_000, 1_000)).toBe(true);
       expect([store.spendNonce("n1", 5_000, 1_001), open().spendNonce("n1", 5_000, 4_999)]).toEqual([false, false]);
       expect(store.spendNonce("n2", 5_000, 1_002)).toBe(true);
+    }));
+}
+
+function describeGrants(withStorage: WithStorage): void {
+  it("gives back every field of a grant, after a restart", () =>
+    withStorage((open) => {
+      const full = grant("k1", {
+        ...{ kind: "code", oldHash: "old", oldUntilMs: 5, label: "a, b", denoms: ["upaw", "ibc/27"], perDay: 0 },
+        ...{ budget: 7, expiresAtMs: 6, createdAtMs: 1, rotatedAtMs: 2, revokedAtMs: 3 },
+      });
+      open().grants.put(full);
+      open().grants.put(grant("k2"));
+      expect(open().grants.byId("k1")).toEqual(full);
+      expect(open().grants.byId("k2")).toEqual(grant("k2"));
+      expect(open().grants.byId("k3")).toBeNull();
+      expect(open().grants.count()).toBe(2);
+    }));
+
+  it("finds a grant by its present and its former hash, and replaces it whole", () =>
+    withStorage((open) => {
+      const { grants } = open();
+      grants.put(grant("k1"));
+      grants.put(grant("k1", { hash: "new", oldHash: "hash-k1", oldUntilMs: 9 }));
+      expect(open().grants.byHash("new")?.id).toBe("k1");
+      expect(open().grants.byHash("hash-k1")?.id).toBe("k1");
+      grants.put(grant("k1", { hash: "newer" }));
+      expect(["new", "hash-k1", "newer"].map((hash) => open().grants.byHash(hash)?.id ?? null)).toEqual([
+        null,
+        null,
+        "k1",
+      ]);
+      expect(open().grants.count()).toBe(1);
+    }));
+
+  it("refuses a second grant with a known hash", () =>
+    withStorage((open) => {
+      open().grants.put(grant("k1"));
+      expect(() => open().grants.put(grant("k2", { hash: "hash-k1" }))).toThrow();
+      expect(open().grants.count()).toBe(1);
+    }));
+
+  it("lists grants by id, a page at a time", () =>
+    withStorage((open) => {
+      for (const id of ["b", "a", "c"]) open().grants.put(grant(id));
+      const page = (after: string) => open().grants.list(after, 2);
+      expect([page("").map(({ id }) => id), page("b").map(({ id }) => id)]).toEqual([["a", "b"], ["c"]]);
     }));
 }
 
@@ -225,6 +301,8 @@ function describeState(withStorage: WithStorage): void {
         deferred: [{ hash: "CC", height: 43 }],
         projectedSeq: 7,
         projectedRev: 8,
+        pause: { sinceMs: 1, by: "olga", reason: "why", retryAtMs: null, drain: false },
+        budget: { claimsPerHour: 5, by: "olga", sinceMs: 2 },
       } as const;
       open().save(patch);
       expect(open().state()).toEqual(patch);
@@ -251,7 +329,8 @@ function describeAtomicity(withStorage: WithStorage): void {
       const bug = new Error("a bug");
       const run = () =>
         store.atomically(() => {
-          store.addClaim(claim("b"));
+          store.addClaim(claim("b", { credential: "key:k" }));
+          store.grants.put(grant("k1"));
           store.addBatch(batch("y", 2, 2));
           store.markBatch(n, { state: "dead", changedAtMs: 9_000 });
           store.addRetry({ from: 1, to: 1, attempt: 2 });
@@ -261,6 +340,8 @@ function describeAtomicity(withStorage: WithStorage): void {
       expect(run).toThrow(bug);
       for (const seen of [store, open()]) {
         expect(seen.claimById("b")).toBeNull();
+        expect(seen.claimsOfCredential("key:k", 1, 0)).toEqual([]);
+        expect(seen.grants.byId("k1")).toBeNull();
         expect(seen.lastSeq()).toBe(1);
         expect(seen.batchesAfterRev(0, 10)).toEqual(before);
         expect(seen.retries()).toEqual([]);

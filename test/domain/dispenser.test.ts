@@ -18,6 +18,7 @@ describe("the report", () => {
       blockMs: 0,
       medianWaitMs: null,
       halt: null,
+      pause: null,
       chainSeenAtMs: 0,
     });
   });

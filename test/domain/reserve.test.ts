@@ -68,7 +68,16 @@ describe("a claim that is taken", () => {
         updatedAtMs: NOW,
       },
     });
-    const row = { id: "id-a", recipient: "paw1a", coins: DRIPS, epoch: 1, createdAtMs: NOW, route: "open", seq: 1 };
+    const row = {
+      id: "id-a",
+      recipient: "paw1a",
+      coins: DRIPS,
+      epoch: 1,
+      createdAtMs: NOW,
+      route: "open",
+      credential: null,
+      seq: 1,
+    };
     expect(counter.store.claimById("id-a")).toEqual(row);
   });
 

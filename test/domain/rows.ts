@@ -18,7 +18,7 @@ export function storeWith(claims: number): MemoryStore {
 /** A claim by its id; the recipient is named after it. */
 export function claimRow(id: string, over: Partial<ClaimRow> = {}): Omit<ClaimRow, "seq"> {
   const coins = [{ denom: "upaw", amount: 5n }];
-  return { id, recipient: `paw1${id}`, coins, epoch: 1, createdAtMs: 1_000, route: "open", ...over };
+  return { id, recipient: `paw1${id}`, coins, epoch: 1, createdAtMs: 1_000, route: "open", credential: null, ...over };
 }
 
 /** A signed batch; its id and hash follow from its range and state. */
@@ -62,5 +62,5 @@ export function retry(from: number, to: number, attempt = 1): RetryRow {
 
 /** A claim as it is asked for: openly, without a challenge, for all that the network drips. */
 export function request(address: string, over: Partial<ReserveRequest> = {}): ReserveRequest {
-  return { id: address, address, denoms: [], route: "open", nonce: null, paid: null, ...over };
+  return { id: address, address, denoms: [], route: "open", credential: null, nonce: null, paid: null, ...over };
 }

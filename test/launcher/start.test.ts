@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -57,6 +57,28 @@ describe("the two commands of the README", { timeout: 180_000 }, () => {
     const refusal = shell(curlOfReadme(running.url));
     expect(refusal).toMatchObject({ status: 429, code: "cooldown_active", claimId: claim.id });
     expect(Date.parse(String(refusal.retryAt))).toBeGreaterThan(Date.now());
+  });
+
+  it("the machine's admin key, in the file that npm start names, pauses and resumes by the command", () => {
+    const [, file = ""] = /Admin: the key of this machine lies in (\S+)/.exec(running.output()) ?? [];
+    const WELLSPRING_ADMIN_KEY = readFileSync(file, "utf8").trim();
+    expect(running.output()).not.toContain(WELLSPRING_ADMIN_KEY);
+    const operator = (...args: string[]) => {
+      const env = { ...process.env, WELLSPRING_ADMIN_KEY };
+      const command = ["sandbox/operator.ts", ...args, "--url", running.url];
+      const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+        encoding: "utf8",
+        env,
+        timeout: 60_000,
+      });
+      return { status, stdout, stderr };
+    };
+    expect(JSON.parse(operator("pause", "--reason", "a look").stdout)).toMatchObject({ pause: { by: "local" } });
+    expect(shell(curlOfReadme(running.url))).toMatchObject({ status: 503, code: "faucet_paused" });
+    expect(JSON.parse(operator("resume").stdout)).toMatchObject({ pause: null });
+    expect(operator("resume")).toMatchObject({ status: 1, stderr: expect.stringContaining("not_paused") });
+    expect(JSON.parse(operator("audit").stdout).acts).toHaveLength(2);
+    expect(operator("nonsense").status).toBe(2);
   });
 
   it("a stop leaves no process behind, and a restart remembers the claim and its cooldown", async () => {

@@ -35,6 +35,10 @@ function noting(): ClientLimiter & { readonly asked: string[] } {
       asked.push(`take ${id}`);
       return { ok: true, hold: "second" };
     },
+    look: async () => {
+      asked.push("look");
+      return { counts: [], full: null };
+    },
     giveBack: async (id) => void asked.push(`giveBack ${id}`),
   };
 }

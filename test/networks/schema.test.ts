@@ -41,6 +41,17 @@ describe("a network file", () => {
     expect(readNetwork("x", file({ challenge: "pow", limits: { hourlyBudget: 9 } })).faucet.challenge).toBe("pow");
   });
 
+  it("may name an explorer and public endpoints for wallets, over https alone", () => {
+    const explorer = { tx: "https://scan.example/tx/{txHash}" };
+    const wallet = { rpc: "https://rpc.example", rest: "https://rest.example" };
+    expect(readNetwork("x", file({}, { explorer, wallet }))).toMatchObject({ explorer, wallet });
+    const fixed = { tx: "https://scan.example/tx/" };
+    expect(() => readNetwork("x", file({}, { explorer: fixed }))).toThrow(/explorer\.tx: names no \{txHash\}/);
+    const script = { tx: "javascript:alert(1)//{txHash}" };
+    expect(() => readNetwork("x", file({}, { explorer: script }))).toThrow(/explorer\.tx/);
+    expect(() => readNetwork("x", file({}, { wallet: { ...wallet, rpc: "http://10.0.0.1" } }))).toThrow(/wallet\.rpc/);
+  });
+
   it("ships valid: sandbox-1, and PAW's with its prefix, denom and limits", () => {
     const shipped = Object.entries(bundledNetworks).map(([source, content]) => readNetwork(source, content));
     expect(shipped.map(({ chainId }) => chainId)).toEqual(expect.arrayContaining(["sandbox-1", "paw-testnet-1"]));

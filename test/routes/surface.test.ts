@@ -43,6 +43,15 @@ describe("what is served", () => {
     expect(body.balance).toEqual([{ denom: "usand", amount: expect.stringMatching(/^\d{30,}$/) }]);
   });
 
+  it("passes out where a transaction is looked up and what a wallet is told, and no endpoint of its own", async () => {
+    const { body } = await ask("/api/v1/networks/held-1");
+    expect(body).toMatchObject({
+      explorer: { tx: "https://scan.example/tx/{txHash}" },
+      wallet: { rpc: "https://rpc.example", coinType: 118, gasPrice: { denom: "usand", milliAmount: 1 } },
+    });
+    expect(JSON.stringify(body)).not.toContain("127.0.0.1");
+  });
+
   it("says which networks there are when asked for another", async () => {
     for (const path of ["", "/faucet", "/faucet/claims/x", "/faucet/claims/x/events", "/faucet/claims?address=x"]) {
       const { status, body } = await ask(`/api/v1/networks/nowhere-1${path}`);

@@ -1,3 +1,4 @@
+import { CREDENTIALS, type SimCredential } from "./credentials.ts";
 import { BLOCKED } from "./sim-chain.ts";
 import type { World } from "./world.ts";
 
@@ -18,21 +19,23 @@ export class Clients {
     const claims = random.between(6, 16);
     for (let count = 0; count < claims; count += 1) {
       const [person, atMs] = [random.pick(people), random.between(0, stormMs)];
-      this.#plan(person, `c${count}`, atMs);
-      if (random.chance(0.3)) this.#plan(person, `t${count}`, atMs + random.between(0, 300));
+      // By turns, and not by chance: the seeds of before stay what they were.
+      const credential = CREDENTIALS[count % (CREDENTIALS.length * 2)] ?? null;
+      this.#plan(person, `c${count}`, atMs, credential);
+      if (random.chance(0.3)) this.#plan(person, `t${count}`, atMs + random.between(0, 300), credential);
     }
   }
 
-  #plan(person: string, id: string, atMs: number): void {
+  #plan(person: string, id: string, atMs: number, credential: SimCredential | null): void {
     this.open += 1;
-    this.#world.timeline.after(atMs, () => void this.#ask(person, id));
+    this.#world.timeline.after(atMs, () => void this.#ask(person, id, credential));
   }
 
   /** Asks until there is an answer, always under the same id: the first answer may have been lost on the way. */
-  async #ask(address: string, id: string): Promise<void> {
+  async #ask(address: string, id: string, credential: SimCredential | null): Promise<void> {
     const { timeline, random } = this.#world;
     for (let tries = 0; tries < TRIES_MAX; tries += 1) {
-      const asked = this.#world.claim(address, id).then(
+      const asked = this.#world.claim(address, id, credential).then(
         () => true,
         () => false,
       );

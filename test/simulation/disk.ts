@@ -1,3 +1,5 @@
+import type { GrantRow } from "../../workers/domain/access/grant.ts";
+import type { AuditRow, DeniedRow } from "../../workers/domain/claim/operator-records.ts";
 import {
   type BatchRow,
   type ClaimRow,
@@ -12,6 +14,9 @@ export type Image = {
   batches: BatchRow[];
   retries: RetryRow[];
   nonces: readonly string[];
+  audit: readonly AuditRow[];
+  denied: readonly DeniedRow[];
+  grants: readonly GrantRow[];
   state: DispenserState;
   rev: number;
   alarmAtMs: number | null;
@@ -33,7 +38,8 @@ export class Disk {
 
   constructor(generation: string) {
     const state = emptyState(generation);
-    this.image = { claims: [], batches: [], retries: [], nonces: [], state, rev: 0, alarmAtMs: null };
+    const lists = { claims: [], batches: [], retries: [], nonces: [], grants: [], audit: [], denied: [] };
+    this.image = { ...lists, state, rev: 0, alarmAtMs: null };
   }
 
   /** Takes the storage over; what the last holder had not made durable is gone. */
@@ -50,6 +56,15 @@ export class Disk {
   note(undo: () => void, hash?: string): void {
     this.#undo.push(undo);
     if (hash) this.#fresh.push(hash);
+  }
+
+  /** Replaces one part of the image whole. */
+  put<K extends keyof Image>(part: K, value: Image[K]): void {
+    const before = this.image[part];
+    this.image[part] = value;
+    this.note(() => {
+      this.image[part] = before;
+    });
   }
 
   rollback(mark: number): void {

@@ -33,6 +33,7 @@ export const FAULTS = [
   "new_key",
   "alarm_twice",
   "two_objects",
+  "paused",
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 

@@ -1,6 +1,8 @@
+import type { GrantRow, GrantTable } from "../../workers/domain/access/grant.ts";
 import type { DispenserStore } from "../../workers/domain/claim/ports.ts";
 import type { BatchRow, ClaimRow, DispenserState, RetryRow } from "../../workers/domain/claim/records.ts";
 import type { Disk } from "./disk.ts";
+import { MemoryOperator } from "./memory-operator.ts";
 
 /** The holder was replaced: another object owns the storage now. */
 export class Replaced extends Error {
@@ -12,6 +14,7 @@ export class MemoryStore implements DispenserStore {
   readonly #disk: Disk;
   readonly #holder: number;
   readonly #flush: () => Promise<void>;
+  readonly operator = new MemoryOperator(() => this.#own);
 
   constructor(disk: Disk, flush: () => Promise<void> = () => Promise.resolve(), holder = disk.take()) {
     this.#disk = disk;
@@ -74,6 +77,23 @@ export class MemoryStore implements DispenserStore {
 
   latestClaimOf(recipient: string, epoch: number): ClaimRow | null {
     return this.#own.image.claims.findLast((row) => row.recipient === recipient && row.epoch === epoch) ?? null;
+  }
+
+  claimsOfCredential(credential: string, epoch: number, afterMs: number): ClaimRow[] {
+    const counts = (row: ClaimRow) => row.epoch === epoch && row.createdAtMs > afterMs;
+    return this.#own.image.claims.filter((row) => row.credential === credential && counts(row));
+  }
+
+  get grants(): GrantTable {
+    const disk = this.#own;
+    const rows = disk.image.grants;
+    return {
+      put: (grant) => putGrant(disk, grant),
+      byId: (id) => rows.find((row) => row.id === id) ?? null,
+      byHash: (hash) => rows.find((row) => row.hash === hash) ?? rows.find((row) => row.oldHash === hash) ?? null,
+      list: (after, limit) => rows.filter((row) => row.id > after).slice(0, limit),
+      count: () => rows.length,
+    };
   }
 
   claimsBetween(from: number, to: number): ClaimRow[] {
@@ -179,4 +199,14 @@ export class MemoryStore implements DispenserStore {
     });
     return before + 1;
   }
+}
+
+function putGrant(disk: Disk, grant: GrantRow): void {
+  const before = disk.image.grants;
+  const others = before.filter((row) => row.id !== grant.id);
+  if (others.some((row) => row.hash === grant.hash)) throw new Error("another grant has this hash");
+  disk.image.grants = [...others, grant].sort((a, b) => (a.id < b.id ? -1 : 1));
+  disk.note(() => {
+    disk.image.grants = before;
+  });
 }

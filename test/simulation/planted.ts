@@ -91,6 +91,11 @@ const requeueOnCached: Planted = {
     }),
 };
 
+/** Counts a credential's claims up and down in memory, and never by the rows: a restart gives its quota anew. */
+const countCredentialsInMemory: Planted = {
+  store: (store) => withMethod(store, "claimsOfCredential", () => []),
+};
+
 function withMethod<K extends keyof MemoryStore>(store: MemoryStore, name: K, method: unknown): MemoryStore {
   return new Proxy(store, {
     get(target, key) {
@@ -108,5 +113,6 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
   "trust the index": trustTheIndex,
   "trust a lagging node": trustALaggingNode,
   "read D1 for a decision": readD1ForADecision,
+  "count credentials in memory": countCredentialsInMemory,
   'requeue on "already in cache"': requeueOnCached,
 };

@@ -25,6 +25,8 @@ export function policyOf(generation: string, hourlyBudget = 0): DispenserPolicy 
     hourlyBudget,
     dialectBudget: 2,
     openBudget: 1_000,
+    signaturePerDay: 2,
+    oidcPerDay: 1,
     recipientCap: [],
     topUp: false,
     queueMax: 100,

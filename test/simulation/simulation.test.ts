@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { describeDispenserStore } from "../conformance/dispenser-store.ts";
+import { describeOperatorStore } from "../conformance/operator-store.ts";
 import { Disk } from "./disk.ts";
 import { Matrix } from "./faults.ts";
 import { MemoryStore } from "./memory-store.ts";
@@ -9,6 +10,11 @@ import { runSeed } from "./seed.ts";
 const SEEDS_A_BUG = 1_000;
 
 describeDispenserStore("the simulation's store", async (use) => {
+  const disk = new Disk("");
+  await use(() => new MemoryStore(disk, () => Promise.resolve(), disk.holder));
+});
+
+describeOperatorStore("the simulation's store", async (use) => {
   const disk = new Disk("");
   await use(() => new MemoryStore(disk, () => Promise.resolve(), disk.holder));
 });

@@ -2,10 +2,11 @@ import { CosmosDriver } from "../../workers/chains/cosmos/driver.ts";
 import { NodeFailed } from "../../workers/chains/cosmos/node.ts";
 import type { ChainDriver } from "../../workers/domain/chain/driver.ts";
 import { Dispenser } from "../../workers/domain/claim/dispenser.ts";
+import type { OperatorAct } from "../../workers/domain/claim/operator-acts.ts";
 import type { DispenserPorts } from "../../workers/domain/claim/ports.ts";
 import { Pump } from "../../workers/domain/claim/pump.ts";
-import type { BatchRow, ClaimRow } from "../../workers/domain/claim/records.ts";
 import { Clients } from "./clients.ts";
+import { GRANTS, type SimCredential } from "./credentials.ts";
 import { Disk, type Image } from "./disk.ts";
 import { Matrix, plan, type Step, type Strike } from "./faults.ts";
 import { watchLimits } from "./limits.ts";
@@ -18,6 +19,7 @@ import { hashOf, type SimChain } from "./sim-chain.ts";
 import { SimCodec } from "./sim-codec.ts";
 import { CHAIN_ID, SimNode } from "./sim-node.ts";
 import { Timeline } from "./timeline.ts";
+import { Witness, WitnessedStore } from "./witness.ts";
 
 const FUNDS = 1_000_000_000n;
 const STORM_MS = 25_000;
@@ -33,16 +35,6 @@ export type Planted = {
   readonly driver?: (driver: ChainDriver, world: World) => ChainDriver;
   readonly store?: (store: MemoryStore, world: World) => MemoryStore;
 };
-
-/** What only a witness above it all can know. It is never rolled back. */
-export class Witness {
-  /** By transaction hash: the claims that it was signed for. */
-  readonly signedFor = new Map<string, readonly ClaimRow[]>();
-  readonly forgotten = new Set<string>();
-  readonly forgottenHashes = new Set<string>();
-  readonly violations: string[] = [];
-  readonly log: string[] = [];
-}
 
 /** A faucet, its chain, its clients and its operator, under one seed's faults. */
 export class World {
@@ -65,6 +57,7 @@ export class World {
   #backup: Image | null = null;
   #ids = 0;
   #calm = false;
+  #resumeAtMs = 0;
 
   constructor(seed: number, planted: Planted = {}) {
     this.random = new Random(seed);
@@ -73,6 +66,7 @@ export class World {
     this.#startMs = this.timeline.nowMs;
     const scarce = this.random.chance(0.1);
     this.#budget = this.random.chance(0.2) ? 7 : 0;
+    this.disk.image.grants = GRANTS;
     this.#outside = new Outside(this.random, this.timeline);
     this.#outside.begin({ [this.#signer]: scarce ? DRIP * 5n + 4_000n : FUNDS });
     if (scarce) this.timeline.after(20_000, () => this.chain.fund(this.#signer, FUNDS));
@@ -143,7 +137,7 @@ export class World {
       step: () => dispenser.step(),
       arm: (atMs) => this.#arm(store, atMs),
       disarm: () => this.#arm(store, null),
-      sleep: (ms) => this.#pause(life, ms),
+      sleep: (ms) => this.#rest(life, ms),
       wake: never,
       nowMs: world.nowMs,
       log,
@@ -158,7 +152,7 @@ export class World {
   }
 
   /** An object at rest has its writes on disk within milliseconds. */
-  #pause(life: Life, ms: number): Promise<void> {
+  #rest(life: Life, ms: number): Promise<void> {
     this.timeline.after(5, () => {
       if (this.#life === life && !life.dead) this.disk.commit();
     });
@@ -263,6 +257,9 @@ export class World {
         void life.pump.run();
         this.timeline.after(1, () => void life.pump.run());
         break;
+      case "paused":
+        this.#pause(until);
+        break;
       case "two_objects":
         this.#life = this.#newLife();
         this.#life.pump.call();
@@ -274,6 +271,17 @@ export class World {
   #reset(): void {
     this.#keys += 1;
     this.#outside.begin({ [`faucet${this.#keys}`]: FUNDS });
+  }
+
+  /** The operator pauses, half of the time with the line held; the answer waits for the rows. */
+  #pause(untilMs: number): void {
+    this.#resumeAtMs = untilMs;
+    this.#operate({ kind: "pause", reason: "a storm", retryAtMs: null, drain: this.random.chance(0.5) });
+  }
+
+  #operate(act: OperatorAct): void {
+    this.#living().dispenser.operate({ id: `act${this.#ids++}`, actor: "olga", act });
+    this.disk.commit();
   }
 
   #newKey(): void {
@@ -306,7 +314,11 @@ export class World {
    * funds: never does an old key get any on a new genesis.
    */
   #operatorLooks(): void {
-    const halt = this.disk.image.state.halt;
+    const { halt, pause } = this.disk.image.state;
+    if (pause && this.timeline.nowMs >= this.#resumeAtMs) {
+      this.#operate({ kind: "resume" });
+      this.#living().pump.call();
+    }
     if (halt && halt.signer === this.#signer) {
       this.#keys += this.chain.account(`faucet${this.#keys}`, this.chain.height) ? 0 : 1;
       if (`faucet${this.#keys}` === this.#signer) this.#keys += 1;
@@ -333,11 +345,14 @@ export class World {
   }
 
   /** A claim as it reaches the object: the output gate makes the reply wait for the rows. */
-  claim(address: string, id: string): Promise<void> {
+  claim(address: string, id: string, by: SimCredential | null): Promise<void> {
     const life = this.#living();
     return this.call(life, "reserve", () => {
-      const reserved = life.dispenser.reserve({ id, address, denoms: [], route: "open", nonce: null, paid: null });
-      if (reserved.ok && !reserved.repeated) watchLimits(this, life.dispenser, id, this.#budget);
+      const [route, credential] = [by?.route ?? "open", by?.shown ?? null];
+      const reserved = life.dispenser.reserve({ id, address, denoms: [], route, credential, nonce: null, paid: null });
+      if (reserved.ok && !reserved.repeated && this.disk.image.state.pause)
+        this.violate(`4: ${id} was accepted while paused`);
+      if (reserved.ok && !reserved.repeated) watchLimits(this, life.dispenser, { id, budget: this.#budget, by });
       if (reserved.ok) life.pump.call();
       if (!this.#mayCrashNow()) this.disk.commit();
     });
@@ -374,23 +389,5 @@ export class World {
   note(event: string, fields: object): void {
     const at = ((this.timeline.nowMs - this.#startMs) / 1000).toFixed(3);
     this.witness.log.push(`${at} h${this.chain.height} ${event} ${JSON.stringify(fields)}`);
-  }
-}
-
-/** Tells the witness for which claims each transaction was signed. */
-class WitnessedStore extends MemoryStore {
-  readonly #witness: Witness;
-
-  constructor(disk: Disk, witness: Witness, flush: () => Promise<void>) {
-    super(disk, flush);
-    this.#witness = witness;
-  }
-
-  override addBatch(batch: Omit<BatchRow, "n" | "rev">): number {
-    const n = super.addBatch(batch);
-    if (!this.#witness.signedFor.has(batch.tx.hash)) {
-      this.#witness.signedFor.set(batch.tx.hash, this.claimsBetween(batch.from, batch.to));
-    }
-    return n;
   }
 }

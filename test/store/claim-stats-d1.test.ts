@@ -18,6 +18,7 @@ function claims(from: number, to: number, recipient: (seq: number) => string, cr
     ...{ seq: from + index, id: `c-${from + index}`, recipient: recipient(from + index), epoch: 1, createdAtMs },
     coins: [{ denom: "usand", amount }],
     route: "open" as const,
+    credential: null,
   }));
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { schemaSteps } from "../../workers/store/dispenser-schema.ts";
 import { SqliteDispenserStore } from "../../workers/store/dispenser-sqlite.ts";
 import { describeDispenserStore } from "../conformance/dispenser-store.ts";
+import { describeOperatorStore } from "../conformance/operator-store.ts";
 
 /** The storage of a Durable Object that nobody has used. */
 function withObject<T>(use: (storage: DurableObjectStorage) => Promise<T> | T): Promise<T> {
@@ -22,7 +23,12 @@ const claim = {
   epoch: 1,
   createdAtMs: 1,
   route: "open" as const,
+  credential: null,
 };
+
+describeOperatorStore("the SQLite store", (use) =>
+  withObject(async (storage) => use(() => new SqliteDispenserStore(storage, "1", 1_000))),
+);
 
 describe("the dispenser's SQLite", () => {
   it("writes three rows for a claim, and none when its state is read", () =>
@@ -33,6 +39,21 @@ describe("the dispenser's SQLite", () => {
       const rows = rowsWritten(sql, () => store.addClaim(claim));
       expect(rows).toBe(3);
       expect(rowsWritten(sql, () => [store.claimById("a"), store.batchCovering(2), store.state()])).toBe(0);
+    }));
+
+  it("writes one row more for a claim by a credential, and finds its claims by an index", () =>
+    withObject((storage) => {
+      const store = new SqliteDispenserStore(storage, "1", 1_000);
+      store.addClaim({ ...claim, id: "first" });
+      expect(rowsWritten(storage.sql, () => store.addClaim({ ...claim, credential: "key:k" }))).toBe(4);
+      for (const query of [
+        "SELECT seq, created_at_ms FROM claims WHERE credential = 'k' AND epoch = 1 AND created_at_ms > 5 ORDER BY seq",
+        "SELECT * FROM grants WHERE hash = 'h'",
+        "SELECT * FROM grants WHERE old_hash = 'h'",
+      ]) {
+        const plan = storage.sql.exec<{ detail: string }>(`EXPLAIN QUERY PLAN ${query}`).toArray();
+        expect(plan.map((step) => step.detail).join()).toMatch(/^SEARCH/);
+      }
     }));
 
   it("writes six rows for a batch when it is signed and two when it is paid, whatever it holds", () =>
@@ -73,8 +94,12 @@ describe("the dispenser's SQLite", () => {
         "SELECT * FROM batches WHERE state = 'pending' ORDER BY n",
         "SELECT * FROM batches WHERE from_seq BETWEEN 1 AND 9 AND to_seq >= 9 ORDER BY from_seq DESC, n DESC LIMIT 1",
         "SELECT * FROM batches WHERE rev > 1 ORDER BY rev LIMIT 9",
+        "SELECT * FROM denied WHERE address = 'a'",
+        "SELECT * FROM audit WHERE n < 9 ORDER BY n DESC LIMIT 9",
+        "SELECT 1 FROM audit WHERE id = 'a'",
       ].map((query) => plan(storage.sql, query));
-      for (const steps of plans) expect(steps).not.toMatch(/SCAN (claims|batches)(?! USING INDEX)|TEMP B-TREE/);
+      for (const steps of plans)
+        expect(steps).not.toMatch(/SCAN (claims|batches|denied|audit)(?! USING INDEX)|TEMP B-TREE/);
     }));
 
   it("refuses to open what a newer release has written", () =>

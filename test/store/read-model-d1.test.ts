@@ -15,6 +15,7 @@ function claims(from: number, to: number, recipient = "sand1a"): ClaimRow[] {
     epoch: 1,
     createdAtMs: 1_000 + index,
     route: "open" as const,
+    credential: null,
   }));
 }
 

@@ -3,7 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DirectSecp256k1HdWallet } from "@cosmjs/proto-signing";
 import { type SandboxChain, startSandboxChain } from "../../sandbox/chain/start.ts";
+import { adminKeyEntry } from "../../sandbox/operator/admin-key.ts";
 import { type RawWorkerd, startRawWorkerd } from "../../sandbox/raw-workerd.ts";
+import { adminKeys } from "./admin-keys.ts";
 import { networkOf } from "./test-networks.ts";
 
 /** A network of such a house. */
@@ -45,7 +47,13 @@ export async function startRawHouse<Id extends string>(
     networks.push(networkOf(chainId, chains[chainId].rpcUrl, faucet));
   }
   const start = (more: Readonly<Record<string, string>>) => {
-    const settings = { CHALLENGE_SECRET: "the challenge secret of tests, long enough", ...more };
+    const settings = {
+      CHALLENGE_SECRET: "the challenge secret of tests, long enough",
+      ADMIN_KEYS: [adminKeyEntry(adminKeys.operator, ["operator"]), adminKeyEntry(adminKeys.viewer, ["viewer"])].join(
+        ",",
+      ),
+      ...more,
+    };
     return startRawWorkerd({ port: 0, networks, faucetMnemonic: wallet.mnemonic, stateDir, settings });
   };
   const stopChains = async () => {

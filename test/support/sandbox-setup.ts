@@ -2,6 +2,8 @@ import { createServer } from "node:http";
 import { DirectSecp256k1HdWallet } from "@cosmjs/proto-signing";
 import type { TestProject } from "vitest/node";
 import { type SandboxChain, startSandboxChain } from "../../sandbox/chain/start.ts";
+import { adminKeyEntry } from "../../sandbox/operator/admin-key.ts";
+import { adminKeys, adminRoles } from "./admin-keys.ts";
 import { faucetOf, networkOf } from "./test-networks.ts";
 
 /** A faucet that speaks every dialect and is found by Ignite's clients. */
@@ -14,6 +16,11 @@ const dumb = {
 
 /** Claims a day of one client on `limited-1`. */
 const clientCaps = { ipv4: 3, ipv6By64: 1, ipv6By56: 2, ipv6By48: 3 };
+/** What the page links to and tells a wallet. */
+const publicPlaces = {
+  explorer: { tx: "https://scan.example/tx/{txHash}" },
+  wallet: { rpc: "https://rpc.example", rest: "https://rest.example" },
+};
 /** It knows no module account by name: the chain refuses to pay one, and the claim fails. */
 const payingModules = (network: ReturnType<typeof networkOf>) => ({
   ...network,
@@ -49,7 +56,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const down = `http://127.0.0.1:${port}/down`;
   const networks = [
     await start("sandbox-1", 150, 10n ** 30n, talkative("sandbox-1")),
-    await start("held-1", "manual", 10n ** 18n, talkative("held-1")),
+    { ...(await start("held-1", "manual", 10n ** 18n, talkative("held-1"))), ...publicPlaces },
     await start("empty-1", 150, 1_000n, talkative("empty-1")),
     await start("reset-1", 150, 10n ** 18n),
     await start("pow-1", 150, 10n ** 18n, { challenge: "pow", cooldownSeconds: 0, limits: { hourlyBudget: 10_000 } }),
@@ -59,6 +66,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       ...talkative("share-1"),
       limits: { hourlyBudget: 10, dialectPercent: 20, openPercent: 80 },
     }),
+    await start("operated-1", 150, 10n ** 18n),
     networkOf("full-1", down, { queueMax: 2, ...dumb }),
     networkOf("keyless-1", down),
     networkOf("off-1", down, { enabled: false }),
@@ -67,6 +75,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     "settings" as never,
     {
       ...faucetOf(networks, wallet.mnemonic),
+      ADMIN_KEYS: (["viewer", "operator", "coordinator", "both"] as const)
+        .map((who) => adminKeyEntry(adminKeys[who], adminRoles[who]))
+        .join(","),
       SANDBOX_CONTROL: `http://127.0.0.1:${port}`,
     } as never,
   );

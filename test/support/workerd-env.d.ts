@@ -12,6 +12,7 @@ declare namespace Cloudflare {
     readonly SANDBOX_CONTROL: string;
     readonly FAUCET_MNEMONIC: string;
     readonly CHALLENGE_SECRET: string;
+    readonly ADMIN_KEYS: string;
     readonly NETWORKS: string;
     readonly NETWORK_FILES: string;
   }

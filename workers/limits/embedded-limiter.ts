@@ -1,6 +1,7 @@
 import {
   type ClientCount,
   type ClientLimiter,
+  type ClientLook,
   type ClientNetwork,
   LimiterUnreachable,
 } from "../domain/access/client.ts";
@@ -38,6 +39,15 @@ export class EmbeddedLimiter implements ClientLimiter {
       if (!verdict.ok) return verdict;
       await this.#ask(shardOf(id), (object) => object.note(held, shard, nowMs));
       return { ok: true, hold: held.hold };
+    } catch (error) {
+      throw new LimiterUnreachable(String(error).slice(0, 300), { cause: error });
+    }
+  }
+
+  async look(networks: readonly ClientNetwork[], nowMs: number): Promise<ClientLook> {
+    if (networks.length === 0) return { counts: [], full: null };
+    try {
+      return await this.#ask(shardOf(networks[0]?.key ?? ""), (object) => object.look(networks, nowMs));
     } catch (error) {
       throw new LimiterUnreachable(String(error).slice(0, 300), { cause: error });
     }

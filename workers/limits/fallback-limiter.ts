@@ -1,4 +1,4 @@
-import type { ClientCount, ClientLimiter, ClientNetwork } from "../domain/access/client.ts";
+import type { ClientCount, ClientLimiter, ClientLook, ClientNetwork } from "../domain/access/client.ts";
 import type { Log } from "../domain/claim/ports.ts";
 
 /** After a failure the first limiter is left alone for so long: else each claim would wait for its timeout. */
@@ -21,13 +21,21 @@ export class FallbackLimiter implements ClientLimiter {
   }
 
   async take(id: string, networks: readonly ClientNetwork[], nowMs: number): Promise<ClientCount> {
-    if (nowMs < this.#restUntilMs) return this.#second.take(id, networks, nowMs);
+    return this.#ask((limiter) => limiter.take(id, networks, nowMs), nowMs);
+  }
+
+  async look(networks: readonly ClientNetwork[], nowMs: number): Promise<ClientLook> {
+    return this.#ask((limiter) => limiter.look(networks, nowMs), nowMs);
+  }
+
+  async #ask<T>(question: (limiter: ClientLimiter) => Promise<T>, nowMs: number): Promise<T> {
+    if (nowMs < this.#restUntilMs) return question(this.#second);
     try {
-      return await this.#first.take(id, networks, nowMs);
+      return await question(this.#first);
     } catch (error) {
       this.#restUntilMs = nowMs + restMs;
       this.#log("client_limiter_failed", { error: String(error).slice(0, 300), restMs });
-      return this.#second.take(id, networks, nowMs);
+      return question(this.#second);
     }
   }
 

@@ -3,12 +3,13 @@ import { Redis } from "@upstash/redis/cloudflare";
 import {
   type ClientCount,
   type ClientLimiter,
+  type ClientLook,
   type ClientNetwork,
   clientWindowMs,
   LimiterUnreachable,
 } from "../domain/access/client.ts";
 import type { Log } from "../domain/claim/ports.ts";
-import { releaseScript, takeScript } from "./upstash-scripts.ts";
+import { lookScript, releaseScript, takeScript } from "./upstash-scripts.ts";
 
 /** Where the Redis is, and under which name this network counts in it: several deployments may share one. */
 export type UpstashOptions = {
@@ -62,6 +63,21 @@ export class UpstashLimiter implements ClientLimiter {
     if (answer.reason === "timeout") throw new LimiterUnreachable(`no answer in ${this.#options.timeoutMs} ms`);
     if (answer.success) return { ok: true, hold };
     return { ok: false, width: networks[answer.limit]?.width ?? "client", retryAtMs: answer.reset };
+  }
+
+  async look(networks: readonly ClientNetwork[], nowMs: number): Promise<ClientLook> {
+    if (networks.length === 0) return { counts: [], full: null };
+    const names = networks.map((network) => this.#networkKey(network.key));
+    const caps = networks.map((network) => String(network.max));
+    try {
+      const answer = await this.#run(lookScript, names, [String(nowMs), String(clientWindowMs), ...caps]);
+      const [which = Number.NaN, retryAtMs = 0, ...counts] = (answer as unknown[]).map(Number);
+      if (!Number.isInteger(which)) throw new Error("the script's answer has another shape");
+      const width = networks[which - 1]?.width;
+      return { counts, full: width === undefined ? null : { width, retryAtMs } };
+    } catch (error) {
+      throw new LimiterUnreachable(wordsOf(error), { cause: error });
+    }
   }
 
   async giveBack(id: string, hold: string | null): Promise<void> {

@@ -37,6 +37,25 @@ return {0}
 `;
 
 /**
+ * How full networks are. KEYS: one sorted set a network. ARGV: now, window, then a cap for each. Answers {which network
+ * is full longest, from 1, or 0; when it no longer is; then a count for each, at most its cap}.
+ */
+export const lookScript = `${shebang}
+local now, window = tonumber(ARGV[1]), tonumber(ARGV[2])
+local answer = {0, 0}
+for i = 1, #KEYS do
+  local cap = tonumber(ARGV[i + 2])
+  local count = redis.call("ZCOUNT", KEYS[i], "(" .. string.format("%.0f", now - window), "+inf")
+  answer[i + 2] = math.min(count, cap)
+  local nth = redis.call("ZREVRANGE", KEYS[i], cap - 1, cap - 1, "WITHSCORES")
+  if nth[2] and tonumber(nth[2]) + window > now and tonumber(nth[2]) + window > answer[2] then
+    answer[1], answer[2] = i, tonumber(nth[2]) + window
+  end
+end
+return answer
+`;
+
+/**
  * Drops one hold, or with "" all, and with the last one what the claim counted. KEYS as above. ARGV: claim, hold, the
  * networks' keys as they were read from the claim's hash. Answers 0 when those have changed meanwhile: read them again.
  */

@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import type { ClientNetwork } from "../domain/access/client.ts";
+import type { ClientLook, ClientNetwork } from "../domain/access/client.ts";
 import type { ClientCounts, ClientVerdict, HeldClaim } from "../domain/access/client-counts.ts";
 import type { Env } from "../env.ts";
 import { openClientCounts } from "../wiring.ts";
@@ -26,6 +26,10 @@ export class ClientLimits extends DurableObject<Env> implements ClientCounts {
     const verdict = this.#counts.take(held, networks, nowMs);
     if (verdict.ok) await this.#arm();
     return verdict;
+  }
+
+  async look(networks: readonly ClientNetwork[], nowMs: number): Promise<ClientLook> {
+    return this.#counts.look(networks, nowMs);
   }
 
   async release(claim: string, hold: string | null): Promise<void> {

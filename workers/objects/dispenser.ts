@@ -1,8 +1,18 @@
 import { DurableObject } from "cloudflare:workers";
 import type { ClientLimiter } from "../domain/access/client.ts";
+import type { Grant, GrantOutcome, NewGrant } from "../domain/access/grant.ts";
 import type { Claim } from "../domain/claim/claim.ts";
 import { Dispenser as Engine } from "../domain/claim/dispenser.ts";
-import type { DispenserApi, DispenserReport, ReserveRequest } from "../domain/claim/dispenser-api.ts";
+import type {
+  AskRequest,
+  DispenserApi,
+  DispenserReport,
+  OperatorView,
+  Prospect,
+  ReserveRequest,
+} from "../domain/claim/dispenser-api.ts";
+import type { ActRequest, Operated } from "../domain/claim/operator-acts.ts";
+import type { AuditRow, DeniedRow } from "../domain/claim/operator-records.ts";
 import type { Log } from "../domain/claim/ports.ts";
 import { Pump } from "../domain/claim/pump.ts";
 import type { Reserved } from "../domain/claim/refusals.ts";
@@ -12,6 +22,11 @@ import { Waiters } from "./waiters.ts";
 
 /** How long a report waits for the first look at the chain. */
 const firstLookMs = 3_000;
+/** Rows of one page. */
+const pageMax = 100;
+
+/** Routes that may be asked about at one time. */
+const prospectsMost = 8;
 
 /** The engine, and why it pays nothing: null when it may. */
 type Opened = { readonly engine: Engine; readonly disabled: string | null };
@@ -54,6 +69,37 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
     return reserved;
   }
 
+  async prospects(asked: readonly AskRequest[]): Promise<Prospect[]> {
+    const { engine, disabled } = await this.#open();
+    const few = asked.slice(0, prospectsMost);
+    if (disabled !== null) {
+      return few.map(() => ({ ok: false, refusal: { reason: "faucet_disabled", detail: disabled } }));
+    }
+    const [first] = few;
+    const held = first ? await engine.holdings(first.address) : null;
+    return few.map((each) => engine.prospect(each, held));
+  }
+
+  async epoch(): Promise<number> {
+    return (await this.#open()).engine.epoch();
+  }
+
+  async createGrant(grant: NewGrant, actor: string): Promise<GrantOutcome> {
+    return (await this.#open()).engine.createGrant(grant, actor);
+  }
+
+  async rotateGrant(id: string, hash: string, graceMs: number, actor: string): Promise<GrantOutcome> {
+    return (await this.#open()).engine.rotateGrant(id, hash, graceMs, actor);
+  }
+
+  async revokeGrant(id: string, actor: string): Promise<GrantOutcome> {
+    return (await this.#open()).engine.revokeGrant(id, actor);
+  }
+
+  async listGrants(after: string): Promise<Grant[]> {
+    return (await this.#open()).engine.listGrants(after);
+  }
+
   async claim(id: string): Promise<Claim | null> {
     return (await this.#open()).engine.claim(id);
   }
@@ -73,6 +119,26 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
       await Promise.race([this.#looked.promise, new Promise((resolve) => setTimeout(resolve, firstLookMs))]);
     }
     return engine.report();
+  }
+
+  async operate(request: ActRequest): Promise<Operated> {
+    const { engine } = await this.#open();
+    const operated = engine.operate(request);
+    // What waited may go on now.
+    if (operated.ok) this.#pump.call();
+    return operated;
+  }
+
+  async operatorView(): Promise<OperatorView> {
+    return (await this.#open()).engine.operatorView();
+  }
+
+  async audit(before: number | null, limit: number): Promise<AuditRow[]> {
+    return (await this.#open()).engine.audit(before, Math.min(limit, pageMax));
+  }
+
+  async denied(after: string | null, limit: number): Promise<DeniedRow[]> {
+    return (await this.#open()).engine.denied(after, Math.min(limit, pageMax));
   }
 
   async poke(): Promise<void> {

@@ -5,6 +5,7 @@ import { HTTPException } from "hono/http-exception";
 import { LimiterUnreachable } from "../domain/access/client.ts";
 import type { House, Opened } from "../domain/network/served.ts";
 import { DispenserUnreachable } from "../domain/network/served.ts";
+import { adminOperations } from "./admin/operations.ts";
 import { mountDialect } from "./compat/dialect.ts";
 import { dialectOperations } from "./compat/dialects.ts";
 import { problems } from "./context.ts";
@@ -18,6 +19,7 @@ import { openapi } from "./openapi.ts";
 import { type HouseApp, mount, type Operation } from "./operation.ts";
 import { type Refusal, refuse } from "./problem.ts";
 import { readClaim } from "./read-claim.ts";
+import { readEligibility } from "./read-eligibility.ts";
 import { readFaucet } from "./read-faucet.ts";
 import { readNetwork } from "./read-network.ts";
 import { readyz } from "./readyz.ts";
@@ -29,12 +31,14 @@ const needsHouse: readonly Operation[] = [
   listNetworks,
   readNetwork,
   readFaucet,
+  readEligibility,
   createChallenge,
   createClaim,
   listClaims,
   readClaim,
   followClaim,
   readyz,
+  ...adminOperations,
 ];
 
 /** What the Worker's settings are opened into, and where its faults are told. */

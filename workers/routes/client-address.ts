@@ -1,15 +1,8 @@
 import type { Context } from "hono";
-import type { ClientNetwork } from "../domain/access/client.ts";
-import { type ClientOrigin, clientNetworksOf } from "../domain/access/networks-of.ts";
-import type { ServedNetwork } from "../domain/network/served.ts";
+import type { ClientOrigin } from "../domain/access/networks-of.ts";
 
 /** Pseudo IPv4 writes addresses of class E (240.0.0.0/4), which no client on the internet has. */
 const pseudoIpv4 = /^2(4[0-9]|5[0-5])\./;
-
-/** The networks under which this faucet counts the client that asks. */
-export function clientOf(c: Context, { clientCaps }: ServedNetwork): ClientNetwork[] {
-  return clientNetworksOf(clientOriginOf(c), clientCaps);
-}
 
 /**
  * Who sent a request, by what Cloudflare's edge says (developers.cloudflare.com/fundamentals/reference/http-headers).

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { requestClaim } from "../domain/claim/request-claim.ts";
-import { clientOf } from "./client-address.ts";
+import { bearerOf, siteOf } from "./brought.ts";
+import { clientOriginOf } from "./client-address.ts";
 import { json, networkOf, networkParams, problems, refuseHere } from "./context.ts";
 import type { Operation } from "./operation.ts";
 import { readBody } from "./read-body.ts";
@@ -19,6 +20,18 @@ const body = z
     challenge: z.string().min(1).max(8192).optional().openapi({
       description: 'Where the faucet\'s `challenge` is pow: base64 of the JSON {"challenge": …, "solution": …}.',
     }),
+    code: z.string().min(1).max(128).optional().openapi({ description: "An event code." }),
+    turnstile: z.string().min(1).max(4096).optional().openapi({ description: "A token of Cloudflare Turnstile." }),
+    signature: z
+      .strictObject({
+        text: z.string().min(1).max(2048),
+        pubKey: z.string().min(1).max(256),
+        signature: z.string().min(1).max(256),
+      })
+      .optional()
+      .openapi({
+        description: "The text of a challenge of kind signature, and the recipient's ADR-036 signature over it.",
+      }),
   })
   .openapi("ClaimRequest");
 const query = z.strictObject({
@@ -31,6 +44,10 @@ const headers = z.object({
     .max(255)
     .optional()
     .openapi({ description: "The same key gives the same claim." }),
+  authorization: z
+    .string()
+    .optional()
+    .openapi({ description: "Bearer and an API key (wsk_…), or the OIDC token of a CI job. In place of a challenge." }),
 });
 
 /** How long `?wait=confirmed` holds an answer. */
@@ -52,13 +69,14 @@ export const createClaim: Operation = {
       202: json("The claim; follow it by its id", claimShape),
       ...problems({
         400: "invalid_json, invalid_body, invalid_query, invalid_idempotency_key",
-        403: "challenge_required, challenge_invalid",
+        401: "credential_invalid: the key, code, token or signature is not good; kind says which",
+        403: "challenge_required, challenge_invalid; credential_spent, credential_scope",
         404: "unknown_network",
         409: "claim_open: this address has a claim that is not settled, claimId names it; challenge_used, challenge_outpriced, balance_enough",
         413: "body_too_large",
         422: "invalid_address, unknown_denom, recipient_not_allowed, idempotency_key_reused",
-        429: "cooldown_active, client_limited, budget_spent: retryAt and Retry-After say until when",
-        503: "queue_full, faucet_empty, faucet_halted, faucet_disabled, dispenser_unreachable, config_invalid",
+        429: "cooldown_active, client_limited, credential_limited, budget_spent: retryAt and Retry-After say until when",
+        503: "queue_full, faucet_empty, faucet_paused, faucet_halted, faucet_disabled, dispenser_unreachable, config_invalid",
       }),
     },
   },
@@ -74,14 +92,14 @@ export const createClaim: Operation = {
       return refuseHere(c, { reason: "invalid_idempotency_key" });
     const { chainId } = network.value.facts;
     const id = await c.var.house.newClaimId(chainId, key ?? null);
-    const { address, denoms = [], challenge = null } = read.value;
+    const { address, denoms = [], challenge = null, code = null, turnstile = null, signature = null } = read.value;
+    const bearer = bearerOf(c);
     const reserved = await requestClaim(network.value, {
       id,
       address,
       denoms,
-      challenge,
-      dialect: false,
-      client: clientOf(c, network.value),
+      brought: { dialect: false, bearer, code, challenge, turnstile, signature, site: siteOf(c) },
+      client: clientOriginOf(c),
       keyed: key !== undefined,
     });
     if (!reserved.ok) return refuseHere(c, reserved.refusal);

@@ -16,6 +16,11 @@ export function openapiDocument(app: HouseApp) {
 
 /** `GET /openapi.json`. */
 export function openapi(app: HouseApp): Operation {
+  app.openAPIRegistry.registerComponent("securitySchemes", "adminKey", {
+    type: "http",
+    scheme: "bearer",
+    description: "An admin key, wsa_NAME_SECRET, that the setting ADMIN_KEYS lists by its hash.",
+  });
   return {
     route: {
       method: "get",

@@ -1,5 +1,8 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { credentialWords } from "../domain/access/credential.ts";
+import type { AdminRefusal } from "../domain/admin/refusals.ts";
+import type { OperatorRefusal } from "../domain/claim/operator-acts.ts";
 import type { ClaimRefusal } from "../domain/claim/refusals.ts";
 
 /** Where a body or a setting is wrong. */
@@ -11,6 +14,8 @@ export type HttpFailure =
   | { readonly reason: "unknown_network"; readonly chainId: string; readonly served: readonly string[] }
   | { readonly reason: "unknown_claim"; readonly claimId: string }
   | { readonly reason: "challenge_not_needed" }
+  | { readonly reason: "signature_not_taken"; readonly detail: string }
+  | { readonly reason: "challenge_limited"; readonly width: string; readonly retryAtMs: number }
   | { readonly reason: "method_not_allowed"; readonly allow: string }
   | { readonly reason: "body_too_large"; readonly bytesMax: number }
   | { readonly reason: "invalid_json"; readonly detail: string }
@@ -22,7 +27,7 @@ export type HttpFailure =
   | { readonly reason: "internal" };
 
 /** Any reason for which a request is not done. */
-export type Refusal = ClaimRefusal | HttpFailure;
+export type Refusal = ClaimRefusal | AdminRefusal | OperatorRefusal | HttpFailure;
 
 type Problem = {
   readonly status: ContentfulStatusCode;
@@ -33,22 +38,28 @@ type Problem = {
   readonly claimId?: string;
   readonly errors?: readonly Fault[];
   readonly allow?: string;
+  /** Bears a 401: how to say who one is (RFC 9110, 11.6.1). */
+  readonly authenticate?: string;
+  readonly kind?: string;
 };
 
 /** Answers a refusal as `application/problem+json` (RFC 9457). `Retry-After` goes out where waiting helps. */
 export function refuse(c: Context, refusal: Refusal, nowMs: number): Response {
-  const { status, title, detail, retryAtMs, retryAfterS, claimId, errors, allow } = problemOf(refusal);
+  const problem = problemOf(refusal);
+  const { status, title, detail, retryAtMs, retryAfterS, claimId, errors, allow, authenticate, kind } = problem;
   const code = refusal.reason;
   const wait =
     retryAfterS ?? (retryAtMs === undefined ? undefined : Math.max(1, Math.ceil((retryAtMs - nowMs) / 1000)));
   if (wait !== undefined) c.header("Retry-After", String(wait));
   if (allow !== undefined) c.header("Allow", allow);
+  if (authenticate !== undefined) c.header("WWW-Authenticate", authenticate);
   const body = {
     type: `/problems/${code}`,
     title,
     status,
     detail,
     code,
+    ...(kind === undefined ? {} : { kind }),
     ...(retryAtMs === undefined ? {} : { retryAt: new Date(retryAtMs).toISOString() }),
     ...(claimId === undefined ? {} : { claimId }),
     ...(errors === undefined ? {} : { errors }),
@@ -72,11 +83,26 @@ export function problemOf(refusal: Refusal): Problem {
     case "challenge_invalid":
     case "challenge_used":
     case "challenge_outpriced":
+    case "credential_invalid":
+    case "credential_limited":
+    case "credential_spent":
+    case "credential_scope":
     case "queue_full":
     case "faucet_empty":
+    case "faucet_paused":
     case "faucet_halted":
     case "faucet_disabled":
       return claimProblem(refusal);
+    case "admin_key_missing":
+    case "admin_key_invalid":
+    case "role_missing":
+    case "admin_tries_spent":
+      return adminProblem(refusal);
+    case "not_paused":
+    case "budget_not_set":
+    case "not_denied":
+    case "deny_list_full":
+      return operatorProblem(refusal);
     default:
       return httpProblem(refusal);
   }
@@ -120,6 +146,7 @@ function claimProblem(refusal: ClaimRefusal): Problem {
     }
     case "challenge_required": {
       const detail =
+        refusal.detail ??
         "A claim here brings a solved challenge: POST …/faucet/challenges, solve it, send it as `challenge`.";
       return { status: 403, title: "A challenge is to be solved first", detail };
     }
@@ -133,6 +160,11 @@ function claimProblem(refusal: ClaimRefusal): Problem {
       const detail = "The hour's budget has become scarce since this challenge was made. Ask for a new one.";
       return { status: 409, title: "The price has risen", detail };
     }
+    case "credential_invalid":
+    case "credential_limited":
+    case "credential_spent":
+    case "credential_scope":
+      return credentialProblem(refusal);
     case "queue_full": {
       const detail = "The line is as long as it may be. Nothing was used up; try again later.";
       return { status: 503, title: "The line is full", detail, retryAtMs: refusal.retryAtMs };
@@ -142,10 +174,80 @@ function claimProblem(refusal: ClaimRefusal): Problem {
         "The faucet's balance does not cover another claim. Nothing was used up; its operator has to fill it.";
       return { status: 503, title: "The faucet is empty", detail, retryAfterS: 300 };
     }
+    case "faucet_paused": {
+      const until = refusal.retryAtMs === null ? {} : { retryAtMs: refusal.retryAtMs };
+      const detail = `The faucet's operator has paused it: ${refusal.detail}`;
+      return { status: 503, title: "The faucet is paused", detail, ...until };
+    }
     case "faucet_halted":
       return { status: 503, title: "The faucet has stopped", detail: refusal.detail, retryAfterS: 3600 };
     case "faucet_disabled":
       return { status: 503, title: "The faucet is switched off", detail: refusal.detail };
+  }
+}
+
+function adminProblem(refusal: AdminRefusal): Problem {
+  const authenticate = 'Bearer realm="wellspring admin"';
+  switch (refusal.reason) {
+    case "admin_key_missing": {
+      const detail = "This needs an admin key: send it as `Authorization: Bearer wsa_…`.";
+      return { status: 401, title: "An admin key is needed", detail, authenticate };
+    }
+    case "admin_key_invalid": {
+      const detail = "This deployment knows no such admin key (setting ADMIN_KEYS).";
+      return { status: 401, title: "Not an admin key of this deployment", detail, authenticate };
+    }
+    case "role_missing": {
+      const detail = `This takes the role ${refusal.role}; your key has ${refusal.held.join(", ")}.`;
+      return { status: 403, title: "Your key may not do this", detail };
+    }
+    case "admin_tries_spent": {
+      const detail = `This ${refusal.width} has tried too many wrong keys. A right one is still let in.`;
+      return { status: 429, title: "Too many wrong keys", detail, retryAtMs: refusal.retryAtMs };
+    }
+  }
+}
+
+function operatorProblem(refusal: OperatorRefusal): Problem {
+  switch (refusal.reason) {
+    case "not_paused":
+      return { status: 409, title: "Not paused", detail: "The faucet is not paused; nothing was changed." };
+    case "budget_not_set": {
+      const detail = "The budget is the network file's already; nothing was changed.";
+      return { status: 404, title: "No budget was set", detail };
+    }
+    case "not_denied":
+      return { status: 404, title: "Not denied", detail: `The address ${refusal.address} is not denied.` };
+    case "deny_list_full": {
+      const detail = `The deny list holds ${refusal.max} addresses, which is as many as it may.`;
+      return { status: 409, title: "The deny list is full", detail };
+    }
+  }
+}
+
+type CredentialRefusal = Extract<ClaimRefusal, { readonly reason: `credential_${string}` }>;
+
+function credentialProblem(refusal: CredentialRefusal): Problem {
+  const { kind } = refusal;
+  switch (refusal.reason) {
+    case "credential_invalid":
+      return {
+        status: 401,
+        title: `The ${credentialWords[kind]} is not good`,
+        detail: refusal.detail,
+        kind,
+        authenticate: 'Bearer realm="wellspring faucet"',
+      };
+    case "credential_limited": {
+      const { detail, retryAtMs } = refusal;
+      return { status: 429, title: `The ${credentialWords[kind]} is at its limit`, detail, retryAtMs, kind };
+    }
+    case "credential_spent":
+      return { status: 403, title: `The ${credentialWords[kind]} is spent`, detail: refusal.detail, kind };
+    case "credential_scope": {
+      const detail = `This ${credentialWords[kind]} is good for ${refusal.allowed.join(", ")}, not for ${refusal.denom}.`;
+      return { status: 403, title: `The ${credentialWords[kind]} is not good for this token`, detail, kind };
+    }
   }
 }
 
@@ -162,6 +264,13 @@ function httpProblem(failure: HttpFailure): Problem {
     case "challenge_not_needed": {
       const detail = "Claims of this network bring no challenge: claim at once.";
       return { status: 409, title: "No challenge is needed", detail };
+    }
+    case "signature_not_taken":
+      return { status: 409, title: "A signature is not taken", detail: failure.detail };
+    case "challenge_limited": {
+      const { width, retryAtMs } = failure;
+      const detail = `This ${width} has asked for its challenges of the day; it may ask again at ${new Date(retryAtMs).toISOString()}.`;
+      return { status: 429, title: "Too many challenges", detail, retryAtMs };
     }
     case "method_not_allowed": {
       const detail = `This path takes ${failure.allow}.`;

@@ -25,10 +25,11 @@ export const readFaucet: Operation = {
   },
 };
 
-function writeFaucet(network: ServedNetwork, report: DispenserReport): z.output<typeof faucetShape> {
+/** A faucet as it goes out. */
+export function writeFaucet(network: ServedNetwork, report: DispenserReport): z.output<typeof faucetShape> {
   const { challenge, facts } = network;
   const { chainId, faucet } = facts;
-  const { halt } = report;
+  const { halt, pause } = report;
   return {
     chainId,
     enabled: faucet.enabled && report.address !== "" && challenge.kind !== "unset",
@@ -43,6 +44,11 @@ function writeFaucet(network: ServedNetwork, report: DispenserReport): z.output<
     medianWaitMs: report.medianWaitMs,
     height: report.height,
     blockMs: report.blockMs,
+    paused: pause && {
+      reason: pause.reason,
+      since: writeTime(pause.sinceMs),
+      ...(pause.retryAtMs === null ? {} : { retryAt: writeTime(pause.retryAtMs) }),
+    },
     halt: halt && { code: halt.code, detail: halt.detail, since: writeTime(halt.sinceMs) },
   };
 }

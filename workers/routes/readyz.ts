@@ -38,6 +38,8 @@ async function readiness(
     if (report.chainSeenAtMs === 0) return no("The chain has not answered yet.");
     const unseenMs = nowMs - report.chainSeenAtMs;
     if (unseenMs > unseenMsMax) return no(`The chain last answered ${Math.round(unseenMs / 1000)} s ago.`);
+    // An operator's pause is no fault.
+    if (report.pause) return { chainId, ok: true, detail: `Paused by its operator: ${report.pause.reason}` };
     return { chainId, ok: true, detail: `At height ${report.height ?? 0}.` };
   } catch {
     return no("The dispenser does not answer.");

@@ -3,7 +3,7 @@ import { html, raw } from "hono/html";
 import { openapiDocument } from "./openapi.ts";
 import type { HouseApp, Operation } from "./operation.ts";
 
-const methods = ["get", "post", "patch", "delete"] as const;
+const methods = ["get", "post", "put", "patch", "delete"] as const;
 const policy =
   "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -16,6 +16,21 @@ export const networkShape = z
     driver: z.string(),
     bech32Prefix: z.string(),
     denoms: z.array(z.object({ denom: z.string(), display: z.string(), exponent: z.int() })),
+    explorer: z
+      .object({ tx: z.string().openapi({ description: "{txHash} stands for a transaction's hash." }) })
+      .optional(),
+    wallet: z
+      .object({
+        rpc: z.string(),
+        rest: z.string(),
+        coinType: z.int(),
+        gasPrice: z.object({
+          denom: z.string(),
+          milliAmount: z.int().openapi({ description: "Thousandths of a base unit, per unit of gas." }),
+        }),
+      })
+      .optional()
+      .openapi({ description: "What a wallet that does not know the network is told." }),
     faucet: z.object({ enabled: z.boolean(), drips: z.array(coin) }),
   })
   .openapi("Network");
@@ -62,9 +77,41 @@ export const faucetShape = z
     medianWaitMs: z.number().nullable(),
     height: z.int().nullable(),
     blockMs: z.number(),
+    paused: z
+      .object({ reason: z.string(), since: time, retryAt: time.optional() })
+      .nullable()
+      .openapi({ description: "An operator has paused it: new claims are refused." }),
     halt: z.object({ code: z.string(), detail: z.string(), since: time }).nullable(),
   })
   .openapi("Faucet");
+
+const routeName = z.enum(["open", "turnstile", "signature", "challenge", "code", "oidc", "key"]);
+
+/** Whether an address may claim. */
+export const eligibilityShape = z
+  .object({
+    address: z.string().openapi({ description: "Lower case where it is one of this network." }),
+    chainId: z.string(),
+    eligible: z.boolean(),
+    drips: z.array(coin).openapi({ description: "What a claim would pay now; [] where none would be taken." }),
+    refusal: z
+      .object({ code: z.string(), detail: z.string(), retryAt: time.optional(), claimId: z.string().optional() })
+      .optional()
+      .openapi({ description: "What a claim would be answered now." }),
+    routes: z.array(
+      z.object({
+        route: routeName,
+        open: z.boolean(),
+        cheapest: z.boolean(),
+        perDay: z.int().optional().openapi({ description: "Claims a day of this credential." }),
+        work: z.object({ triesMost: z.int(), secondsAbout: z.number() }).optional(),
+        retryAt: time.optional(),
+        detail: z.string().optional(),
+      }),
+    ),
+    cheapest: routeName.nullable(),
+  })
+  .openapi("Eligibility");
 
 /** Every refusal: RFC 9457 and what helps. */
 export const problemShape = z
@@ -74,6 +121,7 @@ export const problemShape = z
     status: z.int(),
     detail: z.string(),
     code: z.string(),
+    kind: z.enum(["key", "code", "oidc", "signature"]).optional().openapi({ description: "With credential_…: which." }),
     retryAt: time.optional(),
     claimId: z.string().optional(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
@@ -88,9 +136,17 @@ export function writeClaim(claim: Claim): z.output<typeof claimShape> {
 
 /** A network as it goes out. */
 export function writeNetwork(facts: NetworkFacts): z.output<typeof networkShape> {
-  const { chainId, name, driver, bech32Prefix, denoms, faucet } = facts;
-  const drips = writeDrips(faucet.drips);
-  return { chainId, name, driver, bech32Prefix, denoms: [...denoms], faucet: { enabled: faucet.enabled, drips } };
+  const { chainId, name, driver, bech32Prefix, explorer, wallet, faucet } = facts;
+  return {
+    chainId,
+    name,
+    driver,
+    bech32Prefix,
+    denoms: [...facts.denoms],
+    ...(explorer === null ? {} : { explorer: { ...explorer } }),
+    ...(wallet === null ? {} : { wallet: { ...wallet } }),
+    faucet: { enabled: faucet.enabled, drips: writeDrips(faucet.drips) },
+  };
 }
 
 /** Coins as they go out: amounts as decimal strings. */

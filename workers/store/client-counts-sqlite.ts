@@ -1,4 +1,4 @@
-import { type ClientNetwork, clientWindowMs } from "../domain/access/client.ts";
+import { type ClientLook, type ClientNetwork, clientWindowMs } from "../domain/access/client.ts";
 import type { ClientVerdict, HeldClaim } from "../domain/access/client-counts.ts";
 
 /**
@@ -35,14 +35,22 @@ export class SqliteClientCounts {
         this.#sql("INSERT OR IGNORE INTO holds VALUES (?, ?, ?, ?)", claim, hold, known.at_ms, known.keys);
         return { ok: true };
       }
-      const full = networks.flatMap((network) => this.#full(network, nowMs)).sort((a, b) => b.retryAtMs - a.retryAtMs);
-      if (full[0]) return { ok: false, ...full[0] };
+      const full = this.#fullLongest(networks, nowMs);
+      if (full) return { ok: false, ...full };
       const keys = networks.map((network) => network.key);
       this.#sql("DELETE FROM holds WHERE claim = ?", claim);
       this.#sql("INSERT INTO holds VALUES (?, ?, ?, ?)", claim, hold, nowMs, JSON.stringify(keys));
       for (const key of keys) this.#sql("INSERT OR IGNORE INTO counts VALUES (?, ?, ?)", key, nowMs, claim);
       return { ok: true };
     });
+  }
+
+  look(networks: readonly ClientNetwork[], nowMs: number): ClientLook {
+    const query = "SELECT count(*) AS n FROM (SELECT 1 FROM counts WHERE key = ? AND at_ms > ? LIMIT ?)";
+    const counts = networks.map(
+      ({ key, max }) => this.#sql<{ n: number }>(query, key, nowMs - clientWindowMs, max).one().n,
+    );
+    return { counts, full: this.#fullLongest(networks, nowMs) };
   }
 
   release(claim: string, hold: string | null): void {
@@ -87,6 +95,11 @@ export class SqliteClientCounts {
   #held(claim: string, afterMs: number): { at_ms: number; keys: string } | undefined {
     const query = "SELECT at_ms, keys FROM holds WHERE claim = ? AND at_ms > ? LIMIT 1";
     return this.#sql<{ at_ms: number; keys: string }>(query, claim, afterMs).toArray()[0];
+  }
+
+  #fullLongest(networks: readonly ClientNetwork[], nowMs: number): ClientLook["full"] {
+    const full = networks.flatMap((network) => this.#full(network, nowMs));
+    return full.sort((a, b) => b.retryAtMs - a.retryAtMs)[0] ?? null;
   }
 
   /** A network is full when its newest `max` claims are all of the last day: until the oldest of those is not. */

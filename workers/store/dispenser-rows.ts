@@ -12,6 +12,7 @@ export type StoredClaim = {
   epoch: number;
   created_at_ms: number;
   route: ClaimRoute;
+  credential: string | null;
 };
 
 /** A row of the object's table `batches`. */
@@ -49,6 +50,7 @@ export function readClaim(row: StoredClaim): ClaimRow {
     epoch: row.epoch,
     createdAtMs: row.created_at_ms,
     route: row.route,
+    credential: row.credential,
   };
 }
 

@@ -5,15 +5,19 @@ import { writeCoins } from "../domain/shared/coin.ts";
 import type { StoredBatch, StoredClaim } from "./dispenser-rows.ts";
 import { readBatch, readClaim, readState, writeState } from "./dispenser-rows.ts";
 import { migrateDispenser } from "./dispenser-schema.ts";
+import { SqliteGrants } from "./grants-sqlite.ts";
+import { SqliteOperatorStore } from "./operator-sqlite.ts";
 
 /** The widest batch, in claims; bounds how far back the search for a covering batch looks. */
 const batchWidthMax = 1_000;
 
 /** A {@link DispenserStore} on a Durable Object's SQLite. Opening it brings the tables up to date. */
 export class SqliteDispenserStore implements DispenserStore {
+  readonly grants: SqliteGrants;
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
   readonly #empty: DispenserState;
+  readonly operator: SqliteOperatorStore;
   /** What the row `state` says; null: not read yet, or not trusted after a rollback. */
   #state: { readonly value: DispenserState; readonly body: string } | null = null;
   /** What every claim asks for, kept from one to the next; null: to be read. */
@@ -25,6 +29,8 @@ export class SqliteDispenserStore implements DispenserStore {
     this.#storage = storage;
     this.#sql = storage.sql;
     this.#empty = emptyState(generation);
+    this.grants = new SqliteGrants(storage.sql);
+    this.operator = new SqliteOperatorStore(storage.sql);
     migrateDispenser(storage, nowMs);
   }
 
@@ -64,16 +70,11 @@ export class SqliteDispenserStore implements DispenserStore {
 
   addClaim(claim: Omit<ClaimRow, "seq">): number {
     const seq = this.lastSeq() + 1;
-    const { id, recipient, coins, epoch, createdAtMs, route } = claim;
+    const { id, recipient, coins, epoch, createdAtMs, route, credential } = claim;
     this.#sql.exec(
-      "INSERT INTO claims VALUES (?, ?, ?, ?, ?, ?, ?)",
-      seq,
-      id,
-      recipient,
-      writeCoins(coins),
-      epoch,
-      createdAtMs,
-      route,
+      `INSERT INTO claims (seq, id, recipient, coins, epoch, created_at_ms, route, credential)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[seq, id, recipient, writeCoins(coins), epoch, createdAtMs, route, credential],
     );
     this.#lastSeq = seq;
     return seq;
@@ -85,6 +86,17 @@ export class SqliteDispenserStore implements DispenserStore {
 
   latestClaimOf(recipient: string, epoch: number): ClaimRow | null {
     return this.#claims("WHERE recipient = ? AND epoch = ? ORDER BY seq DESC LIMIT 1", recipient, epoch)[0] ?? null;
+  }
+
+  claimsOfCredential(credential: string, epoch: number, afterMs: number): Pick<ClaimRow, "seq" | "createdAtMs">[] {
+    const where = "credential = ? AND epoch = ? AND created_at_ms > ? ORDER BY seq";
+    return this.#sql
+      .exec<{ seq: number; created_at_ms: number }>(
+        `SELECT seq, created_at_ms FROM claims WHERE ${where}`,
+        ...[credential, epoch, afterMs],
+      )
+      .toArray()
+      .map((row) => ({ seq: row.seq, createdAtMs: row.created_at_ms }));
   }
 
   claimsBetween(from: number, to: number): ClaimRow[] {

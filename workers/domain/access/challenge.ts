@@ -88,3 +88,8 @@ export function surgeOf(budgetUsed: number): number {
 export function stillPays(paid: number, budgetUsed: number): boolean {
   return paid * priceSlack >= surgeOf(budgetUsed);
 }
+
+/** About how long the average puzzle of this price takes on one core of a laptop, in seconds. */
+export function secondsAbout(triesMost: number): number {
+  return Math.round((triesMost / 2) * 0.05) / 10;
+}

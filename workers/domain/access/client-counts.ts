@@ -1,4 +1,4 @@
-import type { ClientNetwork } from "./client.ts";
+import type { ClientLook, ClientNetwork } from "./client.ts";
 
 /** A claim, and one call's hold on it. */
 export type HeldClaim = { readonly claim: string; readonly hold: string };
@@ -12,6 +12,8 @@ export type ClientVerdict =
 export interface ClientCounts {
   /** Counts a claim under all keys or under none; see ClientLimiter. */
   take(held: HeldClaim, networks: readonly ClientNetwork[], nowMs: number): Promise<ClientVerdict>;
+  /** How full these networks are; see ClientLimiter. */
+  look(networks: readonly ClientNetwork[], nowMs: number): Promise<ClientLook>;
   /** Drops one hold on a claim, or with null all; without a hold it counts no longer. */
   release(claim: string, hold: string | null): Promise<void>;
   /** Notes which object counts a claim, so that it is found by its id alone. */

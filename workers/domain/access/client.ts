@@ -12,6 +12,13 @@ export type ClientCount =
   | { readonly ok: true; readonly hold: string }
   | { readonly ok: false; readonly width: string; readonly retryAtMs: number };
 
+/** How full a client's networks are. `counts` in their order, each at most its cap. */
+export type ClientLook = {
+  readonly counts: readonly number[];
+  /** The network that is full longest, and until when; null: none is full. */
+  readonly full: { readonly width: string; readonly retryAtMs: number } | null;
+};
+
 /**
  * Counts claims by client network over any 24 hours, in front of the dispenser. Counting is one step for all of a
  * client's networks together: either each is counted, or none. A claim counts once, however often it is taken: each
@@ -26,6 +33,8 @@ export interface ClientLimiter {
    * was first counted for. Throws {@link LimiterUnreachable}.
    */
   take(id: string, networks: readonly ClientNetwork[], nowMs: number): Promise<ClientCount>;
+  /** How full these networks are. Counts nothing and writes nothing. Throws {@link LimiterUnreachable}. */
+  look(networks: readonly ClientNetwork[], nowMs: number): Promise<ClientLook>;
   /**
    * Gives one hold back, or with null all of them: the claim failed. Harmless when repeated and for what is unknown.
    * Never throws: what can't be given back is free after a day.

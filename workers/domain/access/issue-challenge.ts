@@ -1,29 +1,82 @@
 import type { ClaimRefusal } from "../claim/refusals.ts";
 import type { ServedNetwork } from "../network/served.ts";
 import { switchedOff } from "../network/switched-off.ts";
-import { type Challenge, priceOf } from "./challenge.ts";
+import type { Challenge } from "./challenge.ts";
+import { type ClientOrigin, clientNetworksOf } from "./networks-of.ts";
+import { named, pressureOn, signatureStands } from "./pressure.ts";
+import type { SignText } from "./proofs.ts";
+
+/** Who asks for a challenge, and of which kind. `id` is new for each request; `site` see Brought. */
+export type ChallengeRequest = {
+  readonly id: string;
+  readonly address: string;
+  readonly kind: "pow" | "signature";
+  readonly client: ClientOrigin;
+  readonly site: string;
+};
+
+/** Why there is no challenge. */
+export type ChallengeRefusal =
+  | ClaimRefusal
+  | { readonly reason: "challenge_not_needed" }
+  /** A signature would not help a claim here, or not now; `detail` says why. */
+  | { readonly reason: "signature_not_taken"; readonly detail: string }
+  /** This client's network has asked for its challenges of the day. */
+  | { readonly reason: "challenge_limited"; readonly width: string; readonly retryAtMs: number };
 
 /** A challenge for this address, or why there is none. */
 export type Issued =
-  | { readonly ok: true; readonly challenge: Challenge; readonly address: string }
-  | { readonly ok: false; readonly refusal: ClaimRefusal | { readonly reason: "challenge_not_needed" } };
+  | { readonly ok: true; readonly kind: "pow"; readonly address: string; readonly challenge: Challenge }
+  | { readonly ok: true; readonly kind: "signature"; readonly address: string; readonly sign: SignText }
+  | { readonly ok: false; readonly refusal: ChallengeRefusal };
 
 /**
- * A puzzle for one claim to this address, at the price of the moment. Nothing is stored. A claim that would be
- * refused whatever it brings is refused here, before anyone works for it.
+ * A puzzle, or a text to sign, for one claim to this address, at the price of the moment. Nothing of it is stored but
+ * that its client asked. A claim that would be refused whatever it brings is refused here, before anyone works for it.
  */
-export async function issueChallenge(network: ServedNetwork, text: string): Promise<Issued> {
-  const { facts, challenge, dispenser, nowMs } = network;
-  const no = (refusal: Extract<Issued, { ok: false }>["refusal"]) => ({ ok: false, refusal }) as const;
+export async function issueChallenge(network: ServedNetwork, request: ChallengeRequest): Promise<Issued> {
+  const { facts, challenge, proofs, nowMs } = network;
+  const { kind, client, site } = request;
+  const no = (refusal: ChallengeRefusal) => ({ ok: false, refusal }) as const;
   const off = switchedOff(facts);
   if (off) return no(off);
   if (challenge.kind === "none") return no({ reason: "challenge_not_needed" });
   if (challenge.kind === "unset") return no({ reason: "faucet_disabled", detail: challenge.detail });
-  const reading = network.readAddress(text);
+  if (kind === "signature" && proofs.signature === null) {
+    return no({
+      reason: "signature_not_taken",
+      detail: "This network takes no signatures (faucet.credentials.signature).",
+    });
+  }
+  const reading = network.readAddress(request.address);
   if (!reading.ok) return reading;
-  const { halt, queued, acceptedLastMinute, budgetUsed } = await dispenser.report();
-  if (halt) return no({ reason: "faucet_halted", detail: halt.detail });
-  const price = priceOf({ queued, acceptedLastMinute, budgetUsed, clientToday: 0 }, challenge.triesBase);
   const { address } = reading;
-  return { ok: true, address, challenge: await challenge.challenges.issue(facts.chainId, address, price, nowMs()) };
+  const standing = await pressureOn(network, client);
+  const { pause } = standing;
+  if (pause) return no({ reason: "faucet_paused", detail: pause.reason, retryAtMs: pause.retryAtMs });
+  if (standing.halt) return no({ reason: "faucet_halted", detail: standing.halt.detail });
+  if (kind === "signature") {
+    const { stands, detail } = signatureStands(standing);
+    if (!stands || proofs.signature === null) return no({ reason: "signature_not_taken", detail });
+  }
+  const limited = await countIssue(network, request);
+  if (limited) return no(limited);
+  if (kind === "signature" && proofs.signature !== null) {
+    return { ok: true, kind, address, sign: await proofs.signature.issue(facts.chainId, address, site, nowMs()) };
+  }
+  const puzzle = await challenge.challenges.issue(facts.chainId, address, standing.triesMost, nowMs());
+  return { ok: true, kind: "pow", address, challenge: puzzle };
+}
+
+/**
+ * Issuing costs us 3 ms of CPU, so each client's networks have a bound a day. Where no edge stands in front nobody can
+ * be told from another, and one cap for all would close the faucet: there it is not counted.
+ */
+async function countIssue(network: ServedNetwork, { id, client }: ChallengeRequest): Promise<ChallengeRefusal | null> {
+  const most = network.challengesPerDay;
+  if (most === 0 || ("shared" in client && client.shared === "local")) return null;
+  const caps = { ipv4: most, ipv6By64: most, ipv6By56: most * 4, ipv6By48: most * 16 };
+  const networks = named("mint/", clientNetworksOf(client, caps));
+  const count = await network.limiter.take(`mint:${id}`, networks, network.nowMs());
+  return count.ok ? null : { reason: "challenge_limited", width: count.width, retryAtMs: count.retryAtMs };
 }

@@ -1,9 +1,26 @@
 import type { ClaimRoute } from "./claim.ts";
 import { claimState } from "./claim-state.ts";
-import type { DispenserStore } from "./ports.ts";
+import type { BudgetOverride } from "./operator-records.ts";
+import type { DispenserPolicy, DispenserStore } from "./ports.ts";
 
 const HOUR_MS = 3_600_000;
 const PAGE = 1_000;
+
+/**
+ * The budgets in force: the network file's, or an operator's with the shares in proportion. Where the file sets none,
+ * nobody has a smaller share than the whole either.
+ */
+export function budgetsOf(
+  policy: Pick<DispenserPolicy, "hourlyBudget" | "dialectBudget" | "openBudget">,
+  override: BudgetOverride | null,
+): { readonly hourly: number; readonly dialect: number; readonly open: number } {
+  const { hourlyBudget, dialectBudget, openBudget } = policy;
+  if (override === null) return { hourly: hourlyBudget, dialect: dialectBudget, open: openBudget };
+  const hourly = override.claimsPerHour;
+  if (hourlyBudget === 0) return { hourly, dialect: hourly, open: hourly };
+  const part = (share: number) => Math.ceil((hourly * share) / hourlyBudget);
+  return { hourly, dialect: part(dialectBudget), open: part(openBudget) };
+}
 
 type Entry = { readonly seq: number; readonly atMs: number; readonly route: ClaimRoute };
 

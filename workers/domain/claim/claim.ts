@@ -3,8 +3,11 @@ import type { Coin } from "../shared/coin.ts";
 /** `submitted` goes back to `queued` only when its transaction is proven dead, or was included and failed. */
 export type ClaimState = "queued" | "submitted" | "confirmed" | "failed";
 
-/** How a claim came in, from the least trusted to the most. */
-export type ClaimRoute = "dialect" | "open" | "challenge";
+/**
+ * How a claim came in: over a peer's wire, with nothing, with a solved puzzle, past Turnstile, with the recipient's
+ * signature, an event code, a CI job's token or an API key.
+ */
+export type ClaimRoute = "dialect" | "open" | "challenge" | "turnstile" | "signature" | "code" | "oidc" | "key";
 
 /** A claim as its owner sees it. */
 export type Claim = {

@@ -1,18 +1,25 @@
+import type { Grant, GrantOutcome, NewGrant } from "../access/grant.ts";
+import { createGrant, listGrants, revokeGrant, rotateGrant } from "../access/grant-desk.ts";
 import { ChainUnreachable, type Tip } from "../chain/driver.ts";
 import type { Coin } from "../shared/coin.ts";
 import { rebroadcast } from "./broadcast.ts";
+import { budgetsOf } from "./budget.ts";
 import type { Claim } from "./claim.ts";
 import { readClaim } from "./claim-state.ts";
-import type { DispenserReport, ReserveRequest } from "./dispenser-api.ts";
+import type { AskRequest, DispenserReport, OperatorView, Prospect, ReserveRequest } from "./dispenser-api.ts";
 import { attach, findReset, halt, keepQuarantine, mayResume } from "./guard.ts";
+import { judge } from "./judge.ts";
 import { blankMemory, type Desk } from "./memory.ts";
 import { askOutcomes, buryDead, mustWalk, readStandings, settleDeferred, walkOn } from "./observe.ts";
+import { operate, operatorState } from "./operate.ts";
+import type { ActRequest, Operated } from "./operator-acts.ts";
+import type { AuditRow, DeniedRow } from "./operator-records.ts";
 import type { DispenserPolicy, DispenserPorts } from "./ports.ts";
 import { isProjected, project } from "./project.ts";
 import { readBalance } from "./purse.ts";
-import { claimsOnTheWay, lineLength, nextInLine } from "./queue.ts";
+import { claimsOnTheWay, isHeld, lineLength, nextInLine } from "./queue.ts";
 import type { Reserved } from "./refusals.ts";
-import { refuse, reserve } from "./reserve.ts";
+import { reserve } from "./reserve.ts";
 import { openUsed } from "./shares.ts";
 import { signBatches } from "./sign.ts";
 
@@ -49,12 +56,35 @@ export class Dispenser {
   /** Stores a claim, or refuses it. Synchronous: stored before it returns; durable with the store's next sync. */
   reserve(request: ReserveRequest, held: readonly Coin[] | null = null): Reserved<Claim> {
     const { ports } = this.#desk;
-    const itself = request.address === ports.driver.signer;
-    const reserved = itself
-      ? refuse({ reason: "recipient_not_allowed", detail: "This is the faucet's own address." })
-      : reserve(this.#desk, request, held);
+    const reserved = reserve(this.#desk, request, held);
     if (!reserved.ok) ports.log("claim_refused", { address: request.address, reason: reserved.refusal.reason });
     return reserved;
+  }
+
+  /** What such a claim would get now: the same judgement as `reserve`'s, and nothing is written. */
+  prospect(asked: AskRequest, held: readonly Coin[] | null): Prospect {
+    const verdict = judge(this.#desk, asked, held);
+    return verdict.ok ? { ok: true, drips: verdict.coins, perDay: verdict.perDay } : verdict;
+  }
+
+  epoch(): number {
+    return this.#desk.ports.store.state().epoch;
+  }
+
+  createGrant(grant: NewGrant, actor: string): GrantOutcome {
+    return createGrant(this.#desk, grant, actor);
+  }
+
+  rotateGrant(id: string, hash: string, graceMs: number, actor: string): GrantOutcome {
+    return rotateGrant(this.#desk, id, hash, graceMs, actor);
+  }
+
+  revokeGrant(id: string, actor: string): GrantOutcome {
+    return revokeGrant(this.#desk, id, actor);
+  }
+
+  listGrants(after: string): Grant[] {
+    return listGrants(this.#desk, after);
   }
 
   /** A claim by its id, or null. */
@@ -81,8 +111,33 @@ export class Dispenser {
       blockMs: state.blockMs,
       medianWaitMs: waits[Math.floor(waits.length / 2)] ?? null,
       halt: state.halt,
+      pause: state.pause,
       chainSeenAtMs: memory.chainSeenAtMs,
     };
+  }
+
+  /** Does an operator's act, with its audit row. Synchronous, like `reserve`. */
+  operate(request: ActRequest): Operated {
+    return operate(this.#desk, request);
+  }
+
+  /** What operators have set, and which budget is in force. */
+  operatorView(): OperatorView {
+    const { ports, policy, memory } = this.#desk;
+    const state = operatorState(this.#desk);
+    const { hourly } = budgetsOf(policy, state.budget);
+    const spentLastHour = memory.budget.spent(ports.store, ports.nowMs()).claims;
+    return { ...state, hourlyBudget: hourly, spentLastHour };
+  }
+
+  /** Operators' acts, newest first, from below `before`. */
+  audit(before: number | null, limit: number): AuditRow[] {
+    return this.#desk.ports.store.operator.auditBefore(before, limit);
+  }
+
+  /** Denied addresses in their order, from above `after`. */
+  denied(after: string | null, limit: number): DeniedRow[] {
+    return this.#desk.ports.store.operator.deniedAfter(after, limit);
   }
 
   /**
@@ -169,5 +224,6 @@ export class Dispenser {
 
 /** Whether there is anything to do on the chain. */
 function isOpen(desk: Desk): boolean {
-  return mustWalk(desk) || (desk.policy.maySign && nextInLine(desk.ports.store, 1) !== null);
+  const { store } = desk.ports;
+  return mustWalk(desk) || (desk.policy.maySign && !isHeld(store) && nextInLine(store, 1) !== null);
 }

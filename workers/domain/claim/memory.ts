@@ -1,6 +1,7 @@
 import type { Standing } from "../chain/driver.ts";
 import type { Coin } from "../shared/coin.ts";
 import { HourlyBudget } from "./budget.ts";
+import { CredentialCounts } from "./credential-counts.ts";
 import { MinuteRate } from "./minute-rate.ts";
 import type { DispenserPolicy, DispenserPorts } from "./ports.ts";
 
@@ -15,6 +16,7 @@ export type Memory = {
   /** By hash: the tip at which an unknown outcome was last asked for. */
   readonly asked: Map<string, number>;
   readonly budget: HourlyBudget;
+  readonly credentials: CredentialCounts;
   readonly rate: MinuteRate;
   /** Milliseconds from acceptance to confirmation, newest last. */
   readonly waits: number[];
@@ -37,6 +39,7 @@ export function blankMemory(): Memory {
     costs: new Map(),
     asked: new Map(),
     budget: new HourlyBudget(),
+    credentials: new CredentialCounts(),
     rate: new MinuteRate(),
     waits: [],
     walkThrough: 0,

@@ -1,6 +1,8 @@
+import type { GrantTable } from "../access/grant.ts";
 import type { ChainDriver } from "../chain/driver.ts";
 import type { Coin } from "../shared/coin.ts";
 import type { Claim } from "./claim.ts";
+import type { OperatorStore } from "./operator-store.ts";
 import type { BatchRow, ClaimRow, DispenserState, RetryRow } from "./records.ts";
 
 /**
@@ -13,6 +15,9 @@ export interface DispenserStore {
   /** Resolves when everything written so far is durable; throws when this object has been replaced. */
   sync(): Promise<void>;
 
+  /** What operators did and set. */
+  readonly operator: OperatorStore;
+
   state(): DispenserState;
   save(patch: Partial<DispenserState>): void;
 
@@ -21,10 +26,15 @@ export interface DispenserStore {
   claimById(id: string): ClaimRow | null;
   /** The newest claim of a recipient within an epoch. */
   latestClaimOf(recipient: string, epoch: number): ClaimRow | null;
+  /** Claims that count for a credential, of one epoch and younger than a time, ascending by place in line. */
+  claimsOfCredential(credential: string, epoch: number, afterMs: number): Pick<ClaimRow, "seq" | "createdAtMs">[];
   /** By place in line, both ends included, ascending. */
   claimsBetween(from: number, to: number): ClaimRow[];
   /** The highest place in line given out, from 1 without gaps; 0 when none was. */
   lastSeq(): number;
+
+  /** API keys and event codes. */
+  readonly grants: GrantTable;
 
   /** Spends a single-use nonce: false when it was spent before. It may be forgotten once it has expired. */
   spendNonce(id: string, expiresAtMs: number, nowMs: number): boolean;
@@ -98,6 +108,9 @@ export type DispenserPolicy = {
   readonly dialectBudget: number;
   /** How many may come by our own API without a credential, with a challenge or where none is asked for. */
   readonly openBudget: number;
+  /** Claims that have not failed in any 24 hours of one signing address, and of one CI repository. */
+  readonly signaturePerDay: number;
+  readonly oidcPerDay: number;
   /** A recipient that holds this much is refused; with `topUp` a claim pays only up to it. */
   readonly recipientCap: readonly Coin[];
   readonly topUp: boolean;

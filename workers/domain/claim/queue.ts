@@ -10,6 +10,11 @@ export function nextInLine(store: DispenserStore, claimsMax: number): RetryRow |
   return to < from ? null : { from, to, attempt: 1 };
 }
 
+/** Whether an operator holds the line: nothing new is signed. */
+export function isHeld(store: DispenserStore): boolean {
+  return store.state().pause?.drain === false;
+}
+
 /** Takes a range out of the line, from wherever in it; what stands around it keeps its place. */
 export function takeFromLine(store: DispenserStore, range: Range): void {
   for (const retry of store.retries()) {

@@ -1,6 +1,7 @@
 import type { Point, SignedTx } from "../chain/driver.ts";
 import type { Coin } from "../shared/coin.ts";
 import type { ClaimRoute } from "./claim.ts";
+import type { BudgetOverride, Pause } from "./operator-records.ts";
 
 /** A claim as the dispenser keeps it. The row never changes: its state follows from the batch that covers it. */
 export type ClaimRow = {
@@ -16,6 +17,8 @@ export type ClaimRow = {
   readonly createdAtMs: number;
   /** How it came in. */
   readonly route: ClaimRoute;
+  /** Whose quota it counts for, such as `key:k3f9`; null: nobody's. */
+  readonly credential: string | null;
 };
 
 /** Claims `from` to `to`, both included, by place in line. */
@@ -87,6 +90,10 @@ export type DispenserState = {
   readonly deferred: readonly { readonly hash: string; readonly height: number }[];
   readonly projectedSeq: number;
   readonly projectedRev: number;
+  /** Set by an operator. */
+  readonly pause: Pause | null;
+  /** Set by an operator, in place of the network file's hourly budget. */
+  readonly budget: BudgetOverride | null;
 };
 
 /** The state of a dispenser that has seen nothing. */
@@ -107,5 +114,7 @@ export function emptyState(generation: string): DispenserState {
     deferred: [],
     projectedSeq: 0,
     projectedRev: 0,
+    pause: null,
+    budget: null,
   };
 }

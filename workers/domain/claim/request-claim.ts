@@ -1,5 +1,8 @@
-import { checkChallenge } from "../access/check-challenge.ts";
-import type { ClientNetwork } from "../access/client.ts";
+import { type Brought, checkProof, type Proved } from "../access/check-proof.ts";
+import { countsForClient } from "../access/credential.ts";
+import type { ClientOrigin } from "../access/networks-of.ts";
+import { countedNetworks } from "../access/pressure.ts";
+import { countTries } from "../access/tries.ts";
 import type { ServedNetwork } from "../network/served.ts";
 import { switchedOff } from "../network/switched-off.ts";
 import type { Claim } from "./claim.ts";
@@ -10,12 +13,8 @@ export type ClaimRequest = {
   readonly id: string;
   readonly address: string;
   readonly denoms: readonly string[];
-  /** A solved challenge as the client sent it; null: none came. */
-  readonly challenge: string | null;
-  /** It came over a peer's wire, which carries no proof. */
-  readonly dialect: boolean;
-  /** The client's networks that are counted; [] where none is. */
-  readonly client: readonly ClientNetwork[];
+  readonly brought: Brought;
+  readonly client: ClientOrigin;
   /** It came with an Idempotency-Key: the same claim may have been asked for before. */
   readonly keyed: boolean;
 };
@@ -32,13 +31,24 @@ export async function requestClaim(network: ServedNetwork, request: ClaimRequest
   if (off) return { ok: false, refusal: off };
   const reading = network.readAddress(request.address);
   if (!reading.ok) return reading;
-  const shown = await checkChallenge(network, reading.address, request);
-  if (!shown.ok) return shown;
+  const { address } = reading;
+  const proved = await checkProof(network, address, request.brought, request.client);
+  if (!proved.ok) return proved;
   const { id, denoms } = request;
-  const { route, nonce, paid } = shown;
-  return counted(network, request, () =>
-    network.dispenser.reserve({ id, address: reading.address, denoms, route, nonce, paid }),
-  );
+  const { route, nonce, credential, paid } = proved;
+  const reserve = () => network.dispenser.reserve({ id, address, denoms, route, nonce, credential, paid });
+  return countsForClient(route) ? counted(network, request, reserve) : tried(network, proved, request.client, reserve);
+}
+
+/** A claim by a credential is not counted for its client; only a wrong one is. */
+async function tried(
+  network: ServedNetwork,
+  proved: Extract<Proved, { ok: true }>,
+  client: ClientOrigin,
+  reserve: () => Promise<Reserved<Claim>>,
+): Promise<Reserved<Claim>> {
+  const asked = await countTries(network, proved, client, reserve, (answer) => (answer.ok ? null : answer.refusal));
+  return asked.ok ? asked.answer : asked;
 }
 
 /**
@@ -46,12 +56,14 @@ export async function requestClaim(network: ServedNetwork, request: ClaimRequest
  * back when the claim is not of this request. When the dispenser gives no answer the claim may be stored: it counts.
  */
 async function counted(
-  { dispenser, limiter, nowMs }: ServedNetwork,
+  network: ServedNetwork,
   { id, client, keyed }: ClaimRequest,
   reserve: () => Promise<Reserved<Claim>>,
 ): Promise<Reserved<Claim>> {
+  const { dispenser, limiter, nowMs } = network;
+  const networks = await countedNetworks(network, client);
   const beganMs = nowMs();
-  const count = await limiter.take(id, client, beganMs);
+  const count = await limiter.take(id, networks, beganMs);
   if (!count.ok) {
     // A claim that is stored is answered again, whatever its client did since.
     if (keyed && (await dispenser.claim(id))) return reserve();

@@ -44,7 +44,10 @@ export function settleFailed(desk: Desk, batch: BatchRow, height: number, outcom
   if (again) desk.ports.store.addRetry({ from: batch.from, to: batch.to, attempt: batch.attempt + 1 });
   else if (!over) bisect(desk.ports.store, batch, claims);
   takeFromPurse(desk, batch.tx.fee);
-  if (over) desk.memory.budget.drop(batch.from, batch.to);
+  if (over) {
+    desk.memory.budget.drop(batch.from, batch.to);
+    desk.memory.credentials.drop(batch.from, batch.to);
+  }
   const reason = `${code}: ${outcome.reason}`;
   mark(desk, batch, { state: "failed", height, reason, code: over ? endCodes[outcome.blame] : null }, claims);
   desk.ports.log("batch_failed", { ...facts(batch), height, code, blame: outcome.blame, reason: outcome.reason });

@@ -1,34 +1,48 @@
 import { stillPays } from "../access/challenge.ts";
+import { budgetsOf, type Spent } from "./budget.ts";
 import type { ClaimRoute } from "./claim.ts";
-import type { ReserveRequest } from "./dispenser-api.ts";
+import type { AskRequest, ReserveRequest } from "./dispenser-api.ts";
 import type { Desk } from "./memory.ts";
 import type { ClaimRefusal } from "./refusals.ts";
 
-/** Our own API without a credential: whoever can make addresses and has a network address may come this way. */
-const openRoutes: readonly ClaimRoute[] = ["open", "challenge"];
+/**
+ * The ways by our own API that nobody has to give one: whoever makes addresses and has networks may come by them. A
+ * signature is among them, since a key costs nothing.
+ */
+const openRoutes: readonly ClaimRoute[] = ["open", "challenge", "turnstile", "signature"];
 const dialectRoutes: readonly ClaimRoute[] = ["dialect"];
 
 /**
- * The network's budget for any hour, and the shares of it that can be had without a credential. What neither share
- * can reach is kept for those who bring one, however many strangers come.
+ * The network's budget for any hour, and the shares of it for those whom nobody vouched for. What neither share can
+ * reach is kept for API keys, CI tokens and event codes, however many strangers come.
  */
-export function budgetRefusal({ ports, policy, memory }: Desk, { route, paid }: ReserveRequest): ClaimRefusal | null {
-  if (policy.hourlyBudget === 0) return null;
-  const spent = (routes?: readonly ClaimRoute[]) => memory.budget.spent(ports.store, ports.nowMs(), routes);
-  const all = spent();
-  if (all.claims >= policy.hourlyBudget) return { reason: "budget_spent", retryAtMs: all.freeAtMs };
-  const [routes, most] = openRoutes.includes(route)
-    ? [openRoutes, policy.openBudget]
-    : [dialectRoutes, policy.dialectBudget];
+export function budgetRefusal(desk: Desk, { route }: Pick<AskRequest, "route">): ClaimRefusal | null {
+  const { hourly, dialect, open } = budgets(desk);
+  if (hourly === 0) return null;
+  const all = spent(desk);
+  if (all.claims >= hourly) return { reason: "budget_spent", retryAtMs: all.freeAtMs };
+  const [routes, most] = openRoutes.includes(route) ? [openRoutes, open] : [dialectRoutes, dialect];
   if (!routes.includes(route)) return null;
-  const share = spent(routes);
-  if (share.claims >= most) return { reason: "budget_spent", retryAtMs: share.freeAtMs };
-  return paid === null || stillPays(paid, share.claims / most) ? null : { reason: "challenge_outpriced" };
+  const share = spent(desk, routes);
+  return share.claims >= most ? { reason: "budget_spent", retryAtMs: share.freeAtMs } : null;
 }
 
-/** How much of their share of the last hour's budget the claims without a credential have used: 0 to 1. */
-export function openUsed({ ports, policy, memory }: Desk): number {
-  if (policy.hourlyBudget === 0) return 0;
-  const { claims } = memory.budget.spent(ports.store, ports.nowMs(), openRoutes);
-  return policy.openBudget === 0 ? 1 : Math.min(1, claims / policy.openBudget);
+/** Refuses a challenge that was made before the budget became scarce; see {@link stillPays}. */
+export function priceRefusal(desk: Desk, { paid }: ReserveRequest): ClaimRefusal | null {
+  return paid === null || stillPays(paid, openUsed(desk)) ? null : { reason: "challenge_outpriced" };
+}
+
+/** How much of the open share of the last hour's budget is used: 0 to 1. */
+export function openUsed(desk: Desk): number {
+  const { hourly, open } = budgets(desk);
+  if (hourly === 0) return 0;
+  return open === 0 ? 1 : Math.min(1, spent(desk, openRoutes).claims / open);
+}
+
+function budgets({ ports, policy }: Desk) {
+  return budgetsOf(policy, ports.store.state().budget);
+}
+
+function spent({ ports, memory }: Desk, routes?: readonly ClaimRoute[]): Spent {
+  return memory.budget.spent(ports.store, ports.nowMs(), routes);
 }

@@ -4,7 +4,7 @@ import { holdsAnchor } from "./guard.ts";
 import { writeMemo } from "./memo.ts";
 import { type Desk, tellOnce } from "./memory.ts";
 import { affordable, costOf } from "./purse.ts";
-import { nextInLine, takeFromLine } from "./queue.ts";
+import { isHeld, nextInLine, takeFromLine } from "./queue.ts";
 import type { BatchRow, RetryRow } from "./records.ts";
 import { tell } from "./settle.ts";
 import { timeoutBlocks } from "./timeout.ts";
@@ -16,7 +16,7 @@ const BATCHES_A_ROUND = 4;
 export async function signBatches(desk: Desk, tip: Tip): Promise<void> {
   const { store, driver } = desk.ports;
   const { quarantine, deferred } = store.state();
-  if (!desk.policy.maySign || !nextInLine(store, 1) || quarantine || deferred.length > 0) return;
+  if (!desk.policy.maySign || isHeld(store) || !nextInLine(store, 1) || quarantine || deferred.length > 0) return;
   if (!isPaceDue(desk)) return;
   const standing = await driver.standing(driver.signer);
   tellOnce(desk, "account_missing", !standing, () => ({ signer: driver.signer }));
@@ -98,6 +98,8 @@ async function signOne(desk: Desk, tip: Tip, standing: Standing, line: RetryRow)
     attempt: line.attempt,
   };
   const tx = await driver.prepare(order);
+  // An operator may have held the line meanwhile; what was prepared and is not stored never leaves the house.
+  if (isHeld(store)) return false;
   const row = { ...range, id, epoch, tx, attempt: line.attempt, signedAtMs };
   const batch: Omit<BatchRow, "n" | "rev"> = {
     ...row,

@@ -1,8 +1,9 @@
+import { broughtNothing } from "../../domain/access/check-proof.ts";
 import type { Claim } from "../../domain/claim/claim.ts";
 import type { ClaimRefusal } from "../../domain/claim/refusals.ts";
 import { requestClaim } from "../../domain/claim/request-claim.ts";
 import { DispenserUnreachable, type ServedNetwork } from "../../domain/network/served.ts";
-import { clientOf } from "../client-address.ts";
+import { clientOriginOf } from "../client-address.ts";
 import type { HouseContext } from "../context.ts";
 
 /** How long a peer's client is held until a block holds its payment. Ignite's gives up after 20 s. */
@@ -27,8 +28,9 @@ export async function claimAndWait(
   const { chainId } = network.facts;
   const id = await c.var.house.newClaimId(chainId, null);
   try {
-    const asked = { id, address, denoms, challenge: null, dialect: true, client: clientOf(c, network), keyed: false };
-    const reserved = await requestClaim(network, asked);
+    const brought = { ...broughtNothing, dialect: true };
+    const client = clientOriginOf(c);
+    const reserved = await requestClaim(network, { id, address, denoms, brought, client, keyed: false });
     if (!reserved.ok) return { end: "refused", refusal: reserved.refusal };
     // The claim is stored whatever happens to the wait.
     const claim = await network.dispenser.claimEnd(id, holdMs).catch(() => null);

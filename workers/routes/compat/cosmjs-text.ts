@@ -35,6 +35,12 @@ export function cosmjsRefusal(refusal: ClaimRefusal, facts: NetworkFacts, nowMs:
     case "challenge_invalid":
     case "challenge_used":
     case "challenge_outpriced":
+    // No wire of a peer carries a credential.
+    case "credential_invalid":
+    case "credential_limited":
+    case "credential_spent":
+    case "credential_scope":
+    case "faucet_paused":
       return { status: 405, text: problemOf(refusal).detail };
     // The peer leaves a token out that it can't pay any more.
     case "faucet_empty":

@@ -41,6 +41,11 @@ export function pawRefusal(refusal: ClaimRefusal): { readonly status: PawStatus;
     case "challenge_invalid":
     case "challenge_used":
     case "challenge_outpriced":
+    // No wire of a peer carries a credential.
+    case "credential_invalid":
+    case "credential_limited":
+    case "credential_spent":
+    case "credential_scope":
       return { status: 403, error };
     case "claim_open":
     case "cooldown_active":
@@ -49,6 +54,7 @@ export function pawRefusal(refusal: ClaimRefusal): { readonly status: PawStatus;
       return { status: 429, error };
     case "queue_full":
     case "faucet_empty":
+    case "faucet_paused":
     case "faucet_halted":
     case "faucet_disabled":
       return { status: 503, error };

@@ -20,8 +20,14 @@ export function pingpubRefusal(refusal: ClaimRefusal, address: string): string {
     case "challenge_invalid":
     case "challenge_used":
     case "challenge_outpriced":
+    // No wire of a peer carries a credential.
+    case "credential_invalid":
+    case "credential_limited":
+    case "credential_spent":
+    case "credential_scope":
     case "queue_full":
     case "faucet_empty":
+    case "faucet_paused":
     case "faucet_halted":
     case "faucet_disabled":
       return `err: ${problemOf(refusal).detail}`;

@@ -1,0 +1,18 @@
+import type { Parameters } from "./parameters.ts";
+
+/** All that a sealed genesis is made of. */
+export type AssemblyParts = {
+  readonly parameters: Parameters;
+  readonly base: Uint8Array;
+  readonly allocations: { readonly bytes: Uint8Array; readonly format: "csv" | "json" } | null;
+  /** By operator's address, in no order: the assembly has its own. */
+  readonly gentxs: ReadonlyMap<string, Uint8Array>;
+};
+
+/** A genesis made of its parts: its bytes and the SHA-256 of its canonical form, or why it can't be made. */
+export type Assembled =
+  | { readonly ok: true; readonly genesis: Uint8Array; readonly canonicalSha256: string }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** Makes a genesis. Pure: the same parts give the same bytes, in the Worker, on the command line and in a browser. */
+export type Assembler = (parts: AssemblyParts) => Assembled;

@@ -1,0 +1,49 @@
+import type { Findings } from "./findings.ts";
+import type { Description } from "./gentx.ts";
+import { show } from "./go-json.ts";
+
+const utf8 = new TextEncoder();
+
+/** Bytes that the SDK takes of each text (x/staking types/validator.go). */
+const bytesMax: Readonly<Record<keyof Description, number>> = {
+  moniker: 70,
+  identity: 3000,
+  website: 140,
+  securityContact: 140,
+  details: 280,
+};
+const names: Readonly<Record<keyof Description, string>> = {
+  moniker: "moniker",
+  identity: "identity",
+  website: "website",
+  securityContact: "security contact",
+  details: "details",
+};
+/** Control, format and direction characters, private use, and letters that show as nothing. Line breaks may stand in details. */
+const hidden = /[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/u;
+
+/** What the validator says of itself. */
+export function checkDescription(description: Description, memo: string, findings: Findings): void {
+  const texts = Object.entries(description) as [keyof Description, string][];
+  if (texts.every(([, text]) => text === "")) findings.add("description-empty", "the description is empty");
+  for (const [name, text] of texts) {
+    const bytes = utf8.encode(text).length;
+    if (bytes > bytesMax[name]) {
+      findings.add(
+        "description-length",
+        `the ${names[name]} has ${bytes} bytes, more than ${bytesMax[name]}`,
+        show(text),
+      );
+    }
+    if (hidden.test(withoutJoins(name === "details" ? text.replace(/[\r\n]/g, "") : text))) {
+      findings.add("text-controls", `the ${names[name]} holds characters that can't be seen`, show(text));
+    }
+  }
+  if (hidden.test(memo)) findings.add("text-controls", "the memo holds characters that can't be seen", show(memo));
+  if (description.securityContact === "") findings.add("security-contact", "there is no security contact");
+}
+
+/** Between emoji, a zero-width joiner has its place. */
+function withoutJoins(text: string): string {
+  return text.replace(/(?<=\p{Extended_Pictographic}|\ufe0f)\u200d(?=\p{Extended_Pictographic})/gu, "");
+}

@@ -1,0 +1,69 @@
+import { parseArgs } from "node:util";
+import { newAdminKey } from "./operator/admin-key.ts";
+import { type AdminAnswer, adminTarget, askAdmin, defaultNetwork } from "./operator/ask.ts";
+import { faucetRequest } from "./operator/verbs.ts";
+
+const usage = `npm run -s operator -- VERB [--url http://127.0.0.1:8787] [--network CHAIN_ID]
+
+  new-key --name N --role R[+R]      makes an admin key; roles: viewer, operator, coordinator
+  whoami                             whose key WELLSPRING_ADMIN_KEY is
+  status                             the faucet, and what operators have set
+  pause --reason R [--retry-at TIME] [--drain=false]
+                                     refuses new claims; with --drain=false nothing new is signed either
+  resume
+  budget CLAIMS_AN_HOUR | clear      in place of the network file's hourly budget
+  deny ADDRESS --reason R            refuses new claims of an address
+  allow ADDRESS
+  denied [--cursor C]                the deny list
+  audit [--cursor C]                 what operators did, newest first
+
+All verbs but new-key take the key from WELLSPRING_ADMIN_KEY. --network: the deployment's default when left out.`;
+
+/** `npm run operator`: what an operator does, over the HTTP API. */
+async function main(): Promise<number> {
+  const text = { type: "string", default: "" } as const;
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      url: { type: "string", default: `http://127.0.0.1:${process.env.PORT ?? "8787"}` },
+      ...{ network: text, name: text, role: text, reason: text, "retry-at": text, drain: text, cursor: text },
+    },
+  });
+  const [verb, ...rest] = positionals;
+  if (verb === "new-key" && rest.length === 0) return tellNewKey(values.name, values.role);
+  const whoami = verb === "whoami" && rest.length === 0;
+  const request = whoami ? { method: "GET", path: "/api/v1/admin/actor" } : faucetRequest(positionals, values);
+  if (!request) {
+    console.error(`Usage: ${usage}`);
+    return 2;
+  }
+  const target = adminTarget(values.url);
+  const chainId = values.network === "" && !whoami ? await defaultNetwork(target.base) : values.network;
+  const below = whoami ? "" : `/api/v1/admin/networks/${encodeURIComponent(chainId)}/faucet`;
+  return tell(await askAdmin(target, { ...request, path: below + request.path }));
+}
+
+function tellNewKey(name: string, role: string): number {
+  const { key, entry } = newAdminKey(name, role.split("+"));
+  console.log(`The key, shown this once:\n\n  ${key}\n`);
+  console.log(`Its entry for the secret ADMIN_KEYS (entries by comma):\n\n  ${entry}\n`);
+  console.log("Set it with: npx wrangler secret put ADMIN_KEYS");
+  return 0;
+}
+
+/** Prints an answer's JSON; a refusal goes to stderr and is the exit code 1. */
+function tell({ status, body }: AdminAnswer): number {
+  if (status < 400) console.log(JSON.stringify(body, null, 2));
+  else console.error(`Refused (${status} ${String(body.code)}): ${String(body.detail)}`);
+  return status < 400 ? 0 : 1;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  },
+);
