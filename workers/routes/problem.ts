@@ -144,22 +144,11 @@ function claimProblem(refusal: ClaimRefusal): Problem {
       const detail = `This address holds ${refusal.cap}${refusal.denom} or more, which is as much as this faucet gives anyone.`;
       return { status: 409, title: "It holds enough", detail };
     }
-    case "challenge_required": {
-      const detail =
-        refusal.detail ??
-        "A claim here brings a solved challenge: POST …/faucet/challenges, solve it, send it as `challenge`.";
-      return { status: 403, title: "A challenge is to be solved first", detail };
-    }
+    case "challenge_required":
     case "challenge_invalid":
-      return { status: 403, title: "The challenge does not fit", detail: refusal.detail };
-    case "challenge_used": {
-      const detail = "This challenge has paid for a claim already. Ask for a new one.";
-      return { status: 409, title: "The challenge was used", detail };
-    }
-    case "challenge_outpriced": {
-      const detail = "The hour's budget has become scarce since this challenge was made. Ask for a new one.";
-      return { status: 409, title: "The price has risen", detail };
-    }
+    case "challenge_used":
+    case "challenge_outpriced":
+      return challengeProblem(refusal);
     case "credential_invalid":
     case "credential_limited":
     case "credential_spent":
@@ -247,6 +236,29 @@ function credentialProblem(refusal: CredentialRefusal): Problem {
     case "credential_scope": {
       const detail = `This ${credentialWords[kind]} is good for ${refusal.allowed.join(", ")}, not for ${refusal.denom}.`;
       return { status: 403, title: `The ${credentialWords[kind]} is not good for this token`, detail, kind };
+    }
+  }
+}
+
+type ChallengeRefusal = Extract<ClaimRefusal, { readonly reason: `challenge_${string}` }>;
+
+function challengeProblem(refusal: ChallengeRefusal): Problem {
+  switch (refusal.reason) {
+    case "challenge_required": {
+      const detail =
+        refusal.detail ??
+        "A claim here brings a solved challenge: POST …/faucet/challenges, solve it, send it as `challenge`.";
+      return { status: 403, title: "A challenge is to be solved first", detail };
+    }
+    case "challenge_invalid":
+      return { status: 403, title: "The challenge does not fit", detail: refusal.detail };
+    case "challenge_used": {
+      const detail = "This challenge has paid for a claim already. Ask for a new one.";
+      return { status: 409, title: "The challenge was used", detail };
+    }
+    case "challenge_outpriced": {
+      const detail = "The hour's budget has become scarce since this challenge was made. Ask for a new one.";
+      return { status: 409, title: "The price has risen", detail };
     }
   }
 }
