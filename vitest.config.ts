@@ -3,7 +3,10 @@ import { defineConfig } from "vitest/config";
 
 /** cosmjs is CommonJS that requires an ESM word list: without this it doesn't load under vitest in workerd. */
 const cosmjs = {
-  ssr: { enabled: true, include: ["@cosmjs/proto-signing", "@cosmjs/stargate", "@cosmjs/crypto", "@cosmjs/encoding"] },
+  ssr: {
+    enabled: true,
+    include: ["@cosmjs/proto-signing", "@cosmjs/stargate", "@cosmjs/crypto", "@cosmjs/encoding", "@cosmjs/amino"],
+  },
 };
 
 /** Kinds of tests: in workerd, in plain Node, over HTTP against the deployed bundle, on a real chain, in a browser. */

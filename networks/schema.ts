@@ -6,6 +6,47 @@ const amount = z
   .regex(/^[1-9][0-9]{0,38}$/, "a whole number of base units as a string, no sign, no leading zero");
 const coin = z.strictObject({ denom, amount });
 const endpoint = z.url({ protocol: /^https?$/ });
+const hostname = z
+  .string()
+  .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, "a host name in lower case, without a port");
+
+/** Whether a URL is https, or http on this machine, as tests need it: then nobody can listen or answer between. */
+export function isPrivateUrl(url: string): boolean {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed === null || parsed.username !== "" || parsed.password !== "" || parsed.hash !== "") return false;
+  return (
+    parsed.protocol === "https:" ||
+    (parsed.protocol === "http:" && ["127.0.0.1", "[::1]", "localhost"].includes(parsed.hostname))
+  );
+}
+
+const turnstile = z.strictObject({
+  /** The widget's public key; its secret is the setting TURNSTILE_SECRET. */
+  siteKey: z.string().regex(/^[\w-]{1,64}$/, "a Turnstile site key"),
+  /** Pages on these hosts may show the widget. */
+  hostnames: z.array(hostname).min(1).max(16),
+});
+
+const oidc = z.strictObject({
+  /** What a workflow asks its token for, such as this faucet's URL: a token for others is no token for us. */
+  audience: z.string().regex(/^[\x21-\x7e]{1,255}$/, "1 to 255 characters without a space"),
+  /** GitHub's own; another for GitHub Enterprise. Its keys are fetched from under it. */
+  issuer: z
+    .string()
+    .max(255)
+    .refine((url) => isPrivateUrl(url) && !/[/?]$/.test(url), "must be an https URL without a slash at its end")
+    .default("https://token.actions.githubusercontent.com"),
+  /** Whose jobs may claim: `owner/name`, `owner/*` for all of an owner's, or a star on both sides for everybody. */
+  repositories: z
+    .array(z.string().regex(/^([\w.-]{1,100}\/(\*|[\w.-]{1,100})|\*\/\*)$/, "owner/name, owner/* or */*"))
+    .min(1)
+    .max(256),
+  /** Which events may have started the run; any when empty. */
+  events: z
+    .array(z.string().regex(/^[a-z_]{1,64}$/, "the name of an event, such as push"))
+    .max(32)
+    .default([]),
+});
 
 const cosmos = z.strictObject({
   /** CometBFT RPC endpoints in order of preference; the Worker fails over between them. */
@@ -104,14 +145,15 @@ export const networkSchema = z
           openPercent: z.int().min(0).max(100).default(70),
         })
         .prefault({}),
-      /** `pow`: a claim brings the solution of a puzzle, priced by demand. */
-      challenge: z.enum(["none", "pow"]).default("none"),
+      /** `pow`: a claim brings the solution of a puzzle, priced by demand. `turnstile`: a token of its widget. */
+      challenge: z.enum(["none", "pow", "turnstile"]).default("none"),
       /**
        * The most derivations that a puzzle takes when nothing presses; half of it on average. One is scrypt with
        * N = 2048, r = 8 (2 MiB): 5 ms in V8 on one core where it was measured, 3 ms for a native solver, and 20 ms if a
        * phone is four times slower: so 256 of them are 1.3 s and 5 s on one core. The page uses up to four.
        */
       challengeTries: z.int().min(2).max(65_536).default(512),
+      turnstile: turnstile.nullable().default(null),
       /** What a claim may come by in place of a challenge: docs/credentials.md. */
       credentials: z
         .strictObject({
@@ -120,23 +162,19 @@ export const networkSchema = z
           code: z.boolean().default(true),
           /** The recipient's signature (ADR-036). Needs the secret CHALLENGE_SECRET. */
           signature: z.boolean().default(true),
-          /** Tokens of GitHub Actions for this audience, of these repositories: `owner/name`, or `owner/*`. */
-          oidc: z
-            .union([
-              z.literal(false),
-              z.strictObject({
-                audience: z.string().min(1).max(256),
-                repositories: z
-                  .array(
-                    z.string().regex(/^[A-Za-z0-9_.-]{1,100}\/(\*|[A-Za-z0-9_.-]{1,100})$/, "owner/name or owner/*"),
-                  )
-                  .min(1)
-                  .max(256),
-              }),
-            ])
-            .default(false),
+          /** Tokens of GitHub Actions. */
+          oidc: oidc.nullable().default(null),
         })
         .prefault({}),
+      /** A claim on a schedule, to an address of the operator's own; left out: none. */
+      canary: z
+        .strictObject({
+          address: z.string().min(1).max(128),
+          everyMinutes: z.int().min(5).max(1440),
+          /** A canary that takes longer is an alert. */
+          slowSeconds: z.int().min(5).max(3600).default(60),
+        })
+        .optional(),
       /** Which peers' dialects are spoken besides our own API. */
       dialects: z
         .strictObject({
@@ -150,10 +188,7 @@ export const networkSchema = z
        * Host names under which Ignite's clients find this faucet, such as `faucet.example.org`. Where one network is
        * served, every host that begins with `faucet.` is its own without a word here.
        */
-      hosts: z
-        .array(z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, "a host name in lower case, without a port"))
-        .max(8)
-        .default([]),
+      hosts: z.array(hostname).max(8).default([]),
     }),
     /** Where people look a transaction up: `{txHash}` stands for its hash, in upper case hex. */
     explorer: z
@@ -177,7 +212,14 @@ export const networkSchema = z
         });
       }
     });
-    const { challenge, dialects, limits } = network.faucet;
+    const { canary, challenge, cooldownSeconds, dialects, limits } = network.faucet;
+    if (canary && canary.everyMinutes * 60 < cooldownSeconds) {
+      context.addIssue({
+        code: "custom",
+        path: ["faucet", "canary", "everyMinutes"],
+        message: "is shorter than the cooldown: the canary's own claims would be refused",
+      });
+    }
     if (challenge !== "none" && Object.values(dialects).includes(true) && limits.hourlyBudget === 0) {
       context.addIssue({
         code: "custom",
@@ -185,6 +227,10 @@ export const networkSchema = z
         message:
           "is needed where claims bring a challenge: the dialects can't bring one, and get a share of it instead",
       });
+    }
+    if (challenge === "turnstile" && network.faucet.turnstile === null) {
+      const message = "is needed where the challenge is turnstile: siteKey and hostnames of its widget";
+      context.addIssue({ code: "custom", path: ["faucet", "turnstile"], message });
     }
     if (new Set(network.faucet.drips.map((drip) => drip.denom)).size !== network.faucet.drips.length) {
       context.addIssue({ code: "custom", path: ["faucet", "drips"], message: "names a denom twice" });

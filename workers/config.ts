@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bundledNetworks } from "../networks/index.ts";
 import type { Network } from "../networks/schema.ts";
-import { networkSchema } from "../networks/schema.ts";
+import { isPrivateUrl, networkSchema } from "../networks/schema.ts";
 import type { AdminKeyEntry } from "./access/admin-keys.ts";
 import { adminKeysSetting } from "./admin-key-setting.ts";
 
@@ -18,6 +18,11 @@ export type Config = {
   readonly upstash: { readonly url: string; readonly token: string } | null;
   /** Who may act as an admin; none: nobody. */
   readonly adminKeys: readonly AdminKeyEntry[];
+  /** Cloudflare's siteverify, and its secret; "" where none is set. */
+  readonly turnstile: { readonly verifyUrl: string; readonly secret: string };
+  readonly metricsOpen: boolean;
+  /** Where operators are told of what happens; null: nowhere. */
+  readonly webhook: { readonly url: string; readonly secret: string } | null;
 };
 
 /** What {@link readConfig} answers. */
@@ -59,6 +64,23 @@ const settings = z.object({
     .regex(/^[\x21-\x7e]*$/, "has a space or a line break")
     .default(""),
   ADMIN_KEYS: adminKeysSetting.default([]),
+  TURNSTILE_SECRET: z
+    .string()
+    .regex(/^[\x21-\x7e]{0,256}$/, "has a space or a line break, or more than 256 characters")
+    .default(""),
+  TURNSTILE_VERIFY_URL: z
+    .string()
+    .refine(isPrivateUrl, "must be an https URL")
+    .default("https://challenges.cloudflare.com/turnstile/v0/siteverify"),
+  METRICS: z.enum(["public", "key"]).default("public"),
+  WEBHOOK_URL: z
+    .union([z.literal(""), z.url({ protocol: /^https?$/, error: "must be an https URL" })])
+    .refine((url) => !/^http:/i.test(url) || isLoopback(url), "must be https; http is for this machine alone")
+    .default(""),
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(/^(whsec_[A-Za-z0-9+/]{32,88}={0,2})?$/, "is not whsec_ and the base64 of 24 to 64 random bytes")
+    .default(""),
 });
 
 /** Reads the settings and the network files that they name; answers every fault by its path. Pure. */
@@ -67,6 +89,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): ConfigResult
   if (!parsed.success) return { ok: false, faults: faultsOf("", parsed.error) };
   const { NETWORKS, NETWORK_FILES, DEPLOYMENT_ID, GENERATION } = parsed.data;
   const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = parsed.data;
+  const { WEBHOOK_URL: webhookUrl, WEBHOOK_SECRET: webhookSecret } = parsed.data;
   const files = new Map<string, { source: string; content: unknown }>();
   for (const [source, content] of Object.entries(bundledNetworks)) files.set(chainIdOf(content), { source, content });
   NETWORK_FILES.forEach((content, index) => {
@@ -77,6 +100,10 @@ export function readConfig(env: Readonly<Record<string, unknown>>): ConfigResult
   if ((url === "") !== (token === "")) {
     const path = url === "" ? "UPSTASH_REDIS_REST_URL" : "UPSTASH_REDIS_REST_TOKEN";
     faults.push({ path, message: "is missing: the Redis needs both its URL and its token" });
+  }
+  if ((webhookUrl === "") !== (webhookSecret === "")) {
+    const path = webhookUrl === "" ? "WEBHOOK_URL" : "WEBHOOK_SECRET";
+    faults.push({ path, message: "is missing: a receiver needs both its URL and a secret" });
   }
   NETWORKS.forEach((chainId, index) => {
     const file = files.get(chainId);
@@ -97,6 +124,9 @@ export function readConfig(env: Readonly<Record<string, unknown>>): ConfigResult
       generation: GENERATION,
       upstash: url === "" ? null : { url, token },
       adminKeys: parsed.data.ADMIN_KEYS,
+      turnstile: { verifyUrl: parsed.data.TURNSTILE_VERIFY_URL, secret: parsed.data.TURNSTILE_SECRET },
+      metricsOpen: parsed.data.METRICS === "public",
+      webhook: webhookUrl === "" ? null : { url: webhookUrl, secret: webhookSecret },
     },
   };
 }
@@ -104,6 +134,10 @@ export function readConfig(env: Readonly<Record<string, unknown>>): ConfigResult
 /** The name of the secret that holds one network's mnemonic; `FAUCET_MNEMONIC` serves where it is absent. */
 export function mnemonicSecret(chainId: string): string {
   return `FAUCET_MNEMONIC_${chainId.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}`;
+}
+
+function isLoopback(url: string): boolean {
+  return ["127.0.0.1", "[::1]", "localhost"].includes(new URL(url).hostname);
 }
 
 function chainIdOf(content: unknown): string {

@@ -1,4 +1,5 @@
 import type { Env } from "./env.ts";
+import { runCanaries } from "./jobs/canaries.ts";
 import { pokeDispensers } from "./jobs/poke.ts";
 import { ClientLimits } from "./objects/client-limits.ts";
 import { Dispenser } from "./objects/dispenser.ts";
@@ -9,7 +10,7 @@ const app = createApp({ open: openHouse, page: pageOf, nowMs: () => Date.now(), 
 
 export { ClientLimits, Dispenser };
 
-/** The Worker: requests go to the routes, cron pokes every dispenser. */
+/** The Worker: requests go to the routes, cron pokes every dispenser and claims for canaries. */
 export default {
   fetch: app.fetch,
   async scheduled(_controller, env): Promise<void> {
@@ -19,6 +20,8 @@ export default {
       log("config_invalid", { faults: JSON.stringify(opened.faults).slice(0, 1000) });
       return;
     }
-    for (const { chainId, error } of await pokeDispensers(opened.house)) log("poke_failed", { chainId, error });
+    const [pokes, canaries] = await Promise.all([pokeDispensers(opened.house), runCanaries(opened.house)]);
+    for (const { chainId, error } of pokes) log("poke_failed", { chainId, error });
+    for (const { chainId, error } of canaries) log("canary_not_run", { chainId, error });
   },
 } satisfies ExportedHandler<Env>;

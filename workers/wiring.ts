@@ -1,7 +1,10 @@
 import type { Network } from "../networks/schema.ts";
 import { HashedAdminKeys } from "./access/admin-keys.ts";
 import { AltchaChallenges } from "./access/altcha-challenges.ts";
+import { GithubOidc } from "./access/github-oidc.ts";
 import { hashSecret, newSecret } from "./access/grant-secrets.ts";
+import { Adr036Proofs } from "./access/signature-proofs.ts";
+import { Turnstile } from "./access/turnstile.ts";
 import { addressReader, openDriver } from "./chains/registry.ts";
 import { claimIdOf } from "./claim-id.ts";
 import { type Config, mnemonicSecret, readConfig } from "./config.ts";
@@ -9,19 +12,22 @@ import { dispenserClient, keptEpoch } from "./dispenser-client.ts";
 import type { ChallengePolicy } from "./domain/access/challenge.ts";
 import type { ClientLimiter } from "./domain/access/client.ts";
 import type { AdminDoor } from "./domain/admin/authorize.ts";
+import type { CanaryPlan } from "./domain/claim/canary.ts";
 import type { DispenserApi } from "./domain/claim/dispenser-api.ts";
 import type { DispenserPolicy, DispenserPorts, Log } from "./domain/claim/ports.ts";
-import type { NetworkFacts, Opened, ServedNetwork } from "./domain/network/served.ts";
+import type { House, NetworkFacts, Opened, Proofs, ServedNetwork } from "./domain/network/served.ts";
 import type { Coin } from "./domain/shared/coin.ts";
 import type { Env } from "./env.ts";
 import { EmbeddedLimiter } from "./limits/embedded-limiter.ts";
 import { FallbackLimiter } from "./limits/fallback-limiter.ts";
 import { UpstashLimiter } from "./limits/upstash-limiter.ts";
+import { RefusalTally } from "./refusal-tally.ts";
 import { D1ClaimHistory } from "./store/claim-history-d1.ts";
 import { D1ClaimStats } from "./store/claim-stats-d1.ts";
 import { SqliteClientCounts } from "./store/client-counts-sqlite.ts";
 import { SqliteDispenserStore } from "./store/dispenser-sqlite.ts";
 import { D1ReadModel } from "./store/read-model-d1.ts";
+import { StandardWebhook } from "./webhooks/standard-webhook.ts";
 
 /** Structured log lines on the console. `chainId` "" stands for the Worker as a whole. */
 export function logTo(chainId: string): Log {
@@ -44,14 +50,17 @@ function open(env: Env & Record<string, unknown>): Opened {
   const read = readConfig(env);
   if (!read.ok) return read;
   const { networks, deploymentId } = read.config;
+  const tallies: RefusalTally[] = [];
   const served = networks.map((network): ServedNetwork => {
     const { chainId } = network;
     const dispenser = dispenserClient((): DispenserApi => env.DISPENSER.getByName(chainId));
+    const tally = new RefusalTally(dispenser, () => Date.now());
+    tallies.push(tally);
     return {
       facts: factsOf(network),
       readAddress: addressReader(network),
-      challenge: challengeOf(env, network),
-      proofs: { signature: null, oidc: null, turnstile: null },
+      challenge: challengeOf(env, read.config, network),
+      proofs: proofsOf(env, read.config, network, logTo(chainId)),
       dispenser,
       epoch: keptEpoch(dispenser, () => Date.now()),
       limiter: limiterOf(env, read.config, chainId, logTo(chainId)),
@@ -59,6 +68,8 @@ function open(env: Env & Record<string, unknown>): Opened {
       challengesPerDay: network.faucet.limits.challengesPerDay,
       hashSecret,
       newSecret,
+      refused: (code) => tally.count(code),
+      canary: canaryOf(network),
       nowMs: () => Date.now(),
       history: new D1ClaimHistory(env.DB, chainId),
       stats: new D1ClaimStats(env.DB, chainId),
@@ -66,10 +77,15 @@ function open(env: Env & Record<string, unknown>): Opened {
   });
   const newClaimId = async (chainId: string, key: string | null) =>
     key === null ? crypto.randomUUID() : claimIdOf(deploymentId, chainId, key);
-  return {
-    ok: true,
-    house: { networks: served, nowMs: () => Date.now(), newClaimId, admin: adminDoorOf(env, read.config) },
+  const house: House = {
+    networks: served,
+    nowMs: () => Date.now(),
+    newClaimId,
+    afterwards: () => tallies.flatMap((tally) => tally.tell()),
+    metricsOpen: read.config.metricsOpen,
+    admin: adminDoorOf(env, read.config),
   };
+  return { ok: true, house };
 }
 
 /** Wrong keys are counted like claims, under a name that no chain has: a chain id holds no colon. */
@@ -90,14 +106,47 @@ export function pageOf(env: object, request: Request): Promise<Response> | null 
   return ASSETS === undefined ? null : ASSETS.fetch(request);
 }
 
-/** Without a secret nobody could make puzzles, or everybody: then the network is closed and says what to set. */
-function challengeOf(env: Record<string, unknown>, { chainId, faucet }: Network): ChallengePolicy {
-  if (faucet.challenge === "none") return { kind: "none" };
-  const { CHALLENGE_SECRET: secret } = env;
-  if (typeof secret === "string" && secret.length >= 32)
-    return { kind: "pow", challenges: new AltchaChallenges(secret), triesBase: faucet.challengeTries };
-  const detail = `The faucet of ${chainId} asks for a challenge (faucet.challenge), and the secret CHALLENGE_SECRET is not set to 32 random characters or more.`;
-  return { kind: "unset", detail };
+/** Without its secret a challenge could be made by nobody, or everybody: then the network is closed and says what to set. */
+function challengeOf(env: Record<string, unknown>, config: Config, { chainId, faucet }: Network): ChallengePolicy {
+  const unset = (name: string, what: string): ChallengePolicy => {
+    const detail = `The faucet of ${chainId} asks for a challenge (faucet.challenge), and the secret ${name} is not set${what}.`;
+    return { kind: "unset", detail };
+  };
+  switch (faucet.challenge) {
+    case "none":
+      return { kind: "none" };
+    case "turnstile": {
+      const { turnstile } = faucet;
+      if (turnstile === null || config.turnstile.secret === "") return unset("TURNSTILE_SECRET", "");
+      return { kind: "turnstile", siteKey: turnstile.siteKey };
+    }
+    case "pow": {
+      const secret = challengeSecret(env);
+      if (secret === null) return unset("CHALLENGE_SECRET", " to 32 random characters or more");
+      return { kind: "pow", challenges: new AltchaChallenges(secret), triesBase: faucet.challengeTries };
+    }
+  }
+}
+
+/** What checks the proofs that a network takes. Where its secret is missing, a proof is not taken. */
+function proofsOf(
+  env: Record<string, unknown>,
+  { turnstile: { secret: turnstileSecret, verifyUrl } }: Config,
+  { chainId, bech32Prefix, faucet }: Network,
+  log: Log,
+): Proofs {
+  const { turnstile, credentials } = faucet;
+  const secret = challengeSecret(env);
+  const widget = { chainId, secret: turnstileSecret, hostnames: turnstile?.hostnames ?? [], verifyUrl };
+  return {
+    signature: credentials.signature && secret !== null ? new Adr036Proofs(secret, bech32Prefix, "claim") : null,
+    oidc: credentials.oidc === null ? null : new GithubOidc(credentials.oidc),
+    turnstile: turnstile === null || turnstileSecret === "" ? null : new Turnstile(widget, log),
+  };
+}
+
+function challengeSecret({ CHALLENGE_SECRET: secret }: Record<string, unknown>): string | null {
+  return typeof secret === "string" && secret.length >= 32 ? secret : null;
 }
 
 /** How long a claim waits for Upstash before its client is counted here. */
@@ -140,7 +189,9 @@ export async function openDispenserPorts(
   const { driver, disabled } = await driverOf(env as Env & Record<string, unknown>, network, nowMs, log);
   const store = new SqliteDispenserStore(storage, read.config.generation, nowMs());
   const readModel = new D1ReadModel(env.DB, chainId);
-  const ports = { store, driver, readModel, nowMs, newId, log, onChange };
+  const { webhook: receiver } = read.config;
+  const webhook = receiver && new StandardWebhook(receiver.url, receiver.secret, nowMs);
+  const ports = { store, driver, readModel, nowMs, newId, log, onChange, webhook };
   const limiter = limiterOf(env, read.config, chainId, log);
   return { ports, policy: policyOf(read.config, network, disabled === null), limiter, disabled };
 }
@@ -188,6 +239,11 @@ function policyOf(
     balanceLow: coins(faucet.balanceLow),
     feeReserve: [{ denom: cosmos.gasPrice.denom, amount: feeMost }],
   };
+}
+
+function canaryOf({ faucet: { canary } }: Network): CanaryPlan | null {
+  if (!canary) return null;
+  return { address: canary.address, everyMs: canary.everyMinutes * 60_000, slowMs: canary.slowSeconds * 1000 };
 }
 
 function factsOf({ chainId, name, driver, bech32Prefix, denoms, faucet, cosmos, ...more }: Network): NetworkFacts {

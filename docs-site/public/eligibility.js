@@ -5,12 +5,18 @@ import { amountsText, clockText, durationText, periodText } from "./text.js";
 /** What this page can do, the easiest first. The rest (keys, CI tokens) is for scripts. */
 const own = ["open", "challenge", "signature", "code"];
 
+const addressFaults = ["invalid_address", "recipient_not_allowed"];
+
+/** Whether a refusal is about the address itself. */
+export const isAddressFault = ({ code }) => addressFaults.includes(code);
+
 /** `{eligibility}`, or `{fault}` where the address is wrong; {} where this deployment or the network gives no answer. */
 export async function askEligibility(chainId, address, code) {
   const query = new URLSearchParams(code === "" ? { address } : { address, code });
   const answer = await ask(`${faucetPath(chainId)}/eligibility?${query}`).catch(() => null);
-  if (answer?.status === 200) return { eligibility: answer.body };
-  return answer?.status === 422 ? { fault: answer.body.detail } : {};
+  if (answer?.status !== 200) return {};
+  const { refusal } = answer.body;
+  return refusal && isAddressFault(refusal) ? { fault: refusal.detail } : { eligibility: answer.body };
 }
 
 /** The route that the button takes: null where none that this page has is open. Without an answer: as the faucet says. */
@@ -25,10 +31,11 @@ export function routeOf(eligibility, faucet, code) {
 export function eligibilityWords(eligibility, network, route, nowMs) {
   const { refusal, routes } = eligibility;
   if (refusal?.code === "claim_open") return ["hint", "A claim for this address is under way."];
-  if (route === null) {
-    const until = refusal?.retryAt ? ` Again ${untilWords(refusal.retryAt, nowMs)}.` : "";
-    return ["no", `${refusal ? refusalWords(refusal) : "Not from this page."}${until}`];
+  if (refusal) {
+    const until = refusal.retryAt ? ` Again ${untilWords(refusal.retryAt, nowMs)}.` : "";
+    return ["no", `${refusalWords(refusal)}${until}`];
   }
+  if (route === null) return ["no", "This network takes no claim from this page; its API does."];
   const paid = amountsText(eligibility.drips, network.denoms);
   const { work } = routes.find((entry) => entry.route === route) ?? {};
   if (route === "challenge" && work)
@@ -48,6 +55,10 @@ const titles = {
   budget_spent: "The hour's budget is spent",
   balance_enough: "It holds enough",
   faucet_empty: "The faucet is empty",
+  faucet_paused: "The faucet is paused",
+  credential_invalid: "That is not good",
+  credential_limited: "It is at its limit",
+  credential_spent: "It is spent",
 };
 
 /** A refusal in two or three words. */
@@ -76,23 +87,37 @@ export function refusalWords({ code, detail }, faucet) {
   }
 }
 
-/** Ways round a refusal that are open now, as what goes into the panel: the cheapest first. */
-export function waysRound(eligibility, tried, { sign, openCode, claim }) {
-  const open = (eligibility?.routes ?? []).filter((entry) => entry.open && entry.route !== tried);
-  const ways = open
-    .toSorted((a, b) => Number(b.cheapest) - Number(a.cheapest))
-    .flatMap(({ route, work }) => {
-      if (route === "signature") return [button("Sign with Keplr instead", sign)];
-      if (route === "code") return [button("Use a code", openCode)];
-      if (route === "open") return [button("Claim without proof", claim)];
-      if (route === "challenge")
-        return [button(`Solve a puzzle (about ${durationText((work?.secondsAbout ?? 5) * 1000)})`, claim)];
-      if (route === "key") return [note("With an API key, a script may claim now.")];
-      if (route === "oidc") return [note("A GitHub Actions job may claim now, with its own token.")];
-      return [];
-    });
+/**
+ * Ways round a refusal, as what goes into the panel, the least trouble first: what is open now, and what is open to
+ * whoever has something to bring (those come closed, and with no time).
+ */
+export function waysRound(eligibility, tried, acts) {
+  const routes = (eligibility?.routes ?? []).filter(({ route }) => route !== tried);
+  const ways = routes.flatMap((entry) => {
+    const wayOf = entry.open ? openWays[entry.route] : entry.retryAt === undefined && bringWays[entry.route];
+    return wayOf ? [wayOf(acts, entry)] : [];
+  });
   return ways.length === 0 ? [] : [make("p", { className: "hint", textContent: "A way round:" }), ...ways];
 }
+
+/** A signature in place of the puzzle, for whoever has a wallet here. */
+export function signInstead(eligibility, tried, { sign }) {
+  const open = eligibility?.routes.some(({ route, open }) => route === "signature" && open);
+  return open && tried === "challenge" && window.keplr ? [button("Sign with Keplr instead", sign)] : [];
+}
+
+const openWays = {
+  open: ({ claim }) => button("Claim without proof", claim),
+  signature: ({ sign }) => button("Sign with Keplr instead", sign),
+  challenge: ({ claim }, { work }) =>
+    button(`Solve a puzzle (about ${durationText((work?.secondsAbout ?? 5) * 1000)})`, claim),
+};
+
+const bringWays = {
+  code: ({ openCode }) => button("Use the code of an event", openCode),
+  key: () => note("A script with an API key may have its own allowance."),
+  oidc: () => note("A CI job may claim with its own token."),
+};
 
 function button(text, act) {
   const element = make("button", { type: "button", className: "plain", textContent: text });

@@ -1,6 +1,15 @@
 import { ask, faucetPath } from "./api.js";
 import { claimLink, showClaim } from "./claim-view.js";
-import { askEligibility, eligibilityWords, refusalTitle, refusalWords, routeOf, waysRound } from "./eligibility.js";
+import {
+  askEligibility,
+  eligibilityWords,
+  isAddressFault,
+  refusalTitle,
+  refusalWords,
+  routeOf,
+  signInstead,
+  waysRound,
+} from "./eligibility.js";
 import { faucetStanding, showFaucet, showNoAnswer } from "./faucet-state.js";
 import { followClaim } from "./follow.js";
 import { gateIsOpen, holdGate, nameGate, openGate, shutGate } from "./gate.js";
@@ -52,7 +61,7 @@ function settle() {
   const { network, faucet, reached } = state;
   if (!network) return;
   const standing = reached ? faucetStanding(faucet) : unreached();
-  const refusal = state.refusal ?? (route() === null ? state.eligibility?.refusal : null);
+  const refusal = state.refusal ?? state.eligibility?.refusal;
   const free = state.shows !== "claim" && state.shows !== "work";
   nameGate(buttonWords(network));
   if (standing.title && reached) shutGate("Closed for now");
@@ -82,19 +91,23 @@ function showIdle() {
   state.shows = "idle";
   const wait = state.faucet?.medianWaitMs;
   const usual = wait ? ` That takes ${(wait / 1000).toFixed(1)} s as a rule.` : "";
-  showPanel("idle", "How it goes", `Your claim gets a place in line, and the next block pays it.${usual}`);
+  const ways = signInstead(state.eligibility, route(), acts);
+  showPanel("idle", "How it goes", `Your claim gets a place in line, and the next block pays it.${usual}`, { ways });
 }
+
+/** What the panel's buttons do. */
+const acts = {
+  sign: () => claimTokens("signature"),
+  claim: () => claimTokens("challenge"),
+  openCode: () => {
+    at("code-fold").open = true;
+    code.focus();
+  },
+};
 
 function showRefusal(refusal) {
   state.shows = "refusal";
-  const ways = waysRound(state.eligibility, route(), {
-    sign: () => claimTokens("signature"),
-    claim: () => claimTokens("challenge"),
-    openCode: () => {
-      at("code-fold").open = true;
-      code.focus();
-    },
-  });
+  const ways = waysRound(state.eligibility, route(), acts);
   // One that ends by itself is no alarm.
   const kind = refusal.retryAt ? "notice" : "failed";
   showPanel(kind, refusalTitle(refusal), refusalWords(refusal, state.faucet), { retryAt: refusal.retryAt, ways });
@@ -152,7 +165,8 @@ function edited() {
   hideRecent();
   plainHint();
   settle();
-  const whole = typed().length >= (state.network?.bech32Prefix.length ?? 0) + 39;
+  // A code that is wrong counts as a try: it is asked about when it is written to its end.
+  const whole = document.activeElement !== code && typed().length >= (state.network?.bech32Prefix.length ?? 0) + 39;
   if (whole) types = setTimeout(check, typingMs);
 }
 
@@ -251,7 +265,7 @@ function unanswered() {
 
 function refused(problem, { chainId }) {
   if (problem.code === "claim_open") return follow({ chainId, id: problem.claimId });
-  if (problem.code === "invalid_address" || problem.code === "recipient_not_allowed") {
+  if (isAddressFault(problem)) {
     settle();
     hint("fault", problem.detail);
     address.focus();
@@ -306,7 +320,8 @@ function listen() {
     if (gateIsOpen()) void claimTokens();
   });
   select.addEventListener("change", () => {
-    if (state.shows !== "work") forget();
+    state.network = state.networks.find(({ chainId }) => chainId === select.value);
+    forget();
     state.shows = "idle";
     void choose(select.value).then(check);
   });

@@ -87,11 +87,7 @@ function writtenOut(base: GenesisFile, candidates: readonly Candidate[], set: re
 
 const refused = (findings: readonly Finding[]): Assembled => ({ ok: false, findings });
 
-const done = (
-  file: GenesisFile,
-  candidates: readonly Candidate[],
-  validators: readonly SetMember[],
-): Assembled => ({
+const done = (file: GenesisFile, candidates: readonly Candidate[], validators: readonly SetMember[]): Assembled => ({
   ok: true,
   assembly: { file, candidates, validators, validatorsHash: validatorsHash(validators) },
 });

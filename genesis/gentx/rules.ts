@@ -12,7 +12,7 @@ export const rules = {
   "one-message": fatal("it holds exactly one message, a MsgCreateValidator", remake),
   "extension-options": fatal("it has no extension options", remake),
   "operator-address": fatal(
-    "the operator address is a lower-case address of this network with 20 bytes",
+    "the operator address is one of this network, with 20 bytes",
     "Use the binary of this network, so that addresses have its prefix, and don't edit the file.",
   ),
   "one-signer": fatal(

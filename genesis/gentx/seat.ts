@@ -32,7 +32,7 @@ export function seatOf(gentx: Gentx, message: CreateValidator, powerReduction: b
   const amount = value.amount ?? 0n;
   const rates = [commission.rate, commission.maxRate, commission.maxChangeRate, message.minSelfDelegation];
   return {
-    operator: message.validatorAddress,
+    operator: message.validatorAddress.toLowerCase(),
     moniker: description.moniker,
     skeleton: skeletonOf(description.moniker),
     denom: value.denom,

@@ -13,6 +13,7 @@ const adapters = [
   "chains/cosmos/driver.ts",
   "limits/limiter.ts",
   "access/challenges.ts",
+  "webhooks/standard-webhook.ts",
 ];
 const users = ["routes/claim.ts", "jobs/poke.ts", "objects/dispenser.ts"];
 const platform = ["cloudflare:workers", "node:fs", "drizzle-orm", "hono", "@cosmjs/stargate", "wrangler"];
@@ -77,6 +78,16 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    room: "webhooks",
+    file: "workers/webhooks/planted.ts",
+    allowed: ["./other.ts", "../domain/claim/deliver.ts", "standardwebhooks"],
+    refused: [
+      ...under("../", ["store/store.ts", "chains/registry.ts", ...users, "main.ts", "wiring.ts", "config.ts"]),
+      ...under("../../", ["db/schema/claims.ts", "networks/schema.ts", "sandbox/start.ts", "test/run.ts"]),
+      ...platform,
+    ],
+  },
+  {
     room: "jobs",
     file: "workers/jobs/planted.ts",
     allowed: ["./prune.ts", "../domain/claim/ports.ts", "zod"],
@@ -130,12 +141,23 @@ export const rooms: readonly Room[] = [
   {
     room: "access",
     file: "workers/access/planted.ts",
-    allowed: ["./solution.ts", "../domain/access/challenge.ts", "altcha-lib", "altcha-lib/algorithms/scrypt", "zod"],
+    allowed: [
+      "./solution.ts",
+      "../domain/access/challenge.ts",
+      "altcha-lib",
+      "altcha-lib/algorithms/scrypt",
+      "@cosmjs/amino",
+      "@cosmjs/encoding",
+      "@noble/curves/secp256k1.js",
+      "jose",
+      "zod",
+    ],
     refused: [
       ...under("../", ["store/store.ts", "chains/registry.ts", "limits/limiter.ts", ...users, "main.ts", "wiring.ts"]),
       ...under("../../", ["db/schema/claims.ts", "sandbox/start.ts", "test/run.ts"]),
       "drizzle-orm",
       "hono",
+      "@cosmjs/stargate",
       "node:fs",
     ],
   },

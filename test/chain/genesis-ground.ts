@@ -59,15 +59,7 @@ export class GenesisGround {
   /** A gentx of another key by the real binary, with these flags more, and the address that it is of. */
   async made(...flags: readonly string[]): Promise<string> {
     const file = join(this.#root, `made-${this.#tried++}.json`);
-    const args = [
-      "genesis",
-      "gentx",
-      "val",
-      `5000000${this.#settings.denom}`,
-      "--keyring-backend",
-      "test",
-      "--overwrite",
-    ];
+    const args = ["genesis", "gentx", "val", `5000000${this.#settings.denom}`, "--keyring-backend", "test"];
     const chain = ["--chain-id", this.#settings.chainId, "--home", this.#home, "--output-document", file];
     const { code, said } = await this.#run([...args, ...chain, "--ip", "127.0.0.1", ...flags]);
     if (code !== 0) throw new Error(`gentx failed: ${said}`);

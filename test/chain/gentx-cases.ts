@@ -17,6 +17,9 @@ import { multisigDraft, signMultisig } from "../genesis/multisigs.ts";
 /** Something handed in, after the chain's own first gentx. */
 export type Case = { readonly name: string; readonly text: string };
 
+/** Where the judge refuses on purpose what a node takes: what SDK's `Validate` calls empty, collect-gentxs fills with zeros. */
+export const stricter: readonly string[] = ["without a commission", "without a commission's maximum"];
+
 const quiet = (tx: TxJson) => Object.assign(tx.body, { memo: "" });
 /** A gentx without a memo, so that no node is ever called. */
 const bent = (bend: (message: MessageJson, tx: TxJson) => void = () => undefined, number = 0) =>
@@ -146,6 +149,11 @@ export const cases: readonly Case[] = Object.entries({
   "with a change rate above the maximum": commission({ max_change_rate: "0.3" }),
   "without a commission": bent((message) => Object.assign(message, { commission: null })),
 
+  "without a commission's maximum": commission({ max_rate: undefined, rate: "0", max_change_rate: "0" }),
+  "with a null for a rate": commission({ rate: null }),
+
+  "with a min self-delegation in hexadecimal": swap('"min_self_delegation":"1"', '"min_self_delegation":"0x1"'),
+  "with a min self-delegation that is null": bent((message) => Object.assign(message, { min_self_delegation: null })),
   "with a min self-delegation of 0": bent((message) => Object.assign(message, { min_self_delegation: "0" })),
   "with a min self-delegation that is too high": bent((message) =>
     Object.assign(message, { min_self_delegation: "500000001" }),
@@ -181,5 +189,37 @@ export const cases: readonly Case[] = Object.entries({
   "with a signature over two lines": swap('=="]', '==\\n"]'),
   "with a signature without padding": swap('=="]', '"]'),
   "with a null for the memo": swap('"memo":""', '"memo":null'),
+  "with a null among the messages": edited(valid, (tx) => Object.assign(tx.body, { messages: [null] })),
+  "with a null among the signers": edited(valid, (tx) => Object.assign(tx.auth_info, { signer_infos: [null] })),
+  "with null for both lists of options": bent((_, tx) =>
+    Object.assign(tx.body, { extension_options: null, non_critical_extension_options: null }),
+  ),
+  "with a null among the options": edited(valid, (tx) => Object.assign(tx.body, { extension_options: [null] })),
+  "with a null among the non-critical options": edited(valid, (tx) =>
+    Object.assign(tx.body, { non_critical_extension_options: [null] }),
+  ),
+  "with a tip": bent((_, tx) => Object.assign(tx.auth_info, { tip: { amount: pays("1"), tipper: account(1) } })),
+  "with a field of later SDKs": edited(valid, (tx) => Object.assign(tx.body, { unordered: false })),
+  "with both spellings of a key": swap('"gas_limit":"200000"', '"gas_limit":"1","gasLimit":"200000"'),
+  "with a lone surrogate": swap('"details":""', '"details":"\\ud800"'),
+  "with a signature as a list of numbers": edited(valid, (tx) =>
+    Object.assign(tx, { signatures: [[...Buffer.from(tx.signatures[0]!, "base64")]] }),
+  ),
+  "with an extra blank in the sequence": swap('"sequence":"0"', '"sequence":" 0"'),
+  "with a null as text for the sequence": swap('"sequence":"0"', '"sequence":"null"'),
+  "with an empty text for the sequence": swap('"sequence":"0"', '"sequence":""'),
+  "with a key that has no type": edited(valid, (tx) =>
+    Object.assign(tx.body.messages[0]!, { pubkey: { key: consensusKey(0).key } }),
+  ),
+  "with a key that is an empty object": bent((message) =>
+    Object.assign(message, { pubkey: { "@type": consensusKey(0)["@type"] } }),
+  ),
+  "with a denom that can't be one": bent((message) => Object.assign(message.value, { denom: "u!" })),
+  "of so much that powers exceed the limit": bent((message) =>
+    Object.assign(message.value, { amount: "9".repeat(30) }),
+  ),
+  "with a mode of both kinds": edited(valid, (tx) =>
+    Object.assign(tx.auth_info.signer_infos[0]!, { mode_info: { single: { mode: "SIGN_MODE_DIRECT" }, multi: {} } }),
+  ),
   "pretty and with CRLF": JSON.stringify(JSON.parse(valid), null, 2).replaceAll("\n", "\r\n"),
 }).map(([name, text]) => ({ name, text }));

@@ -303,6 +303,9 @@ function describeState(withStorage: WithStorage): void {
         projectedRev: 8,
         pause: { sinceMs: 1, by: "olga", reason: "why", retryAtMs: null, drain: false },
         budget: { claimsPerHour: 5, by: "olga", sinceMs: 2 },
+        confirmed: 9,
+        failed: 1,
+        alerts: { "faucet.stuck": 7 },
       } as const;
       open().save(patch);
       expect(open().state()).toEqual(patch);

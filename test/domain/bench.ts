@@ -2,6 +2,7 @@ import { CosmosDriver } from "../../workers/chains/cosmos/driver.ts";
 import { NodeFailed } from "../../workers/chains/cosmos/node.ts";
 import type { Payment } from "../../workers/domain/chain/driver.ts";
 import type { Claim } from "../../workers/domain/claim/claim.ts";
+import type { WebhookSender } from "../../workers/domain/claim/deliver.ts";
 import { Dispenser } from "../../workers/domain/claim/dispenser.ts";
 import { blankMemory, type Desk } from "../../workers/domain/claim/memory.ts";
 import type { DispenserPolicy, DispenserPorts } from "../../workers/domain/claim/ports.ts";
@@ -42,6 +43,8 @@ export class Bench {
   readonly sent: Sent[] = [];
   readonly told: Claim[] = [];
   readonly projected = new Projected();
+  /** Where messages go; set it before a restart. */
+  webhook: WebhookSender | null = null;
   /** Calls that fail before they reach the node. */
   readonly refused = new Set<Step>();
   /** Calls that the node does and whose answer is lost. */
@@ -180,6 +183,7 @@ export class Bench {
       newId: () => `b${this.#ids++}`,
       log,
       onChange: (claims) => this.told.push(...claims),
+      webhook: this.webhook,
     };
     return { store, ports, dispenser: new Dispenser(ports, this.policy) };
   }

@@ -30,6 +30,8 @@ export type ServedOver = {
  * text `solved ADDRESS N`, signed by `by ADDRESS`; a CI token is `ci REPOSITORY N`, a Turnstile token `human N`.
  */
 export class ServedBench {
+  /** Codes of refusals that were counted for a network, since the dispenser was not asked. */
+  readonly refused: string[] = [];
   readonly bench: Bench;
   readonly limiter = new MemoryLimiter();
   readonly network: ServedNetwork;
@@ -108,8 +110,11 @@ export class ServedBench {
         revokeGrant: async (id, actor) => bench.dispenser.revokeGrant(id, actor),
         listGrants: async (after) => bench.dispenser.listGrants(after),
         ...{ claimChange: unused, claimEnd: unused, poke: unused },
-        ...{ operate: unused, operatorView: unused, audit: unused, denied: unused },
+        ...{ operate: unused, operatorView: unused, audit: unused, denied: unused, metrics: unused },
+        ...{ countRefused: unused, noteCanary: unused },
       },
+      refused: (code) => this.refused.push(code),
+      canary: null,
       epoch: async () => bench.dispenser.epoch(),
       limiter,
       clientCaps: over.caps ?? noCaps,
@@ -131,6 +136,7 @@ function policyOf(
   ) => Promise<{ ok: false; detail: string } | { ok: true; nonce: { id: string; expiresAtMs: number } }>,
 ): ChallengePolicy {
   if (kind === "none") return { kind };
+  if (kind === "turnstile") return { kind, siteKey: "0x4AAAAAAA" };
   if (kind === "unset") return { kind, detail: "Set CHALLENGE_SECRET." };
   const puzzle = { parameters: {}, signature: "" };
   return {

@@ -54,13 +54,15 @@ type State = {
 
 const faucet = "**/faucet";
 const later = new Date(Date.now() + 3_600_000).toISOString();
-const answering = (path: string, status: number, json: unknown) => (page: Page) =>
-  page.route(path, (route) => route.fulfill({ status, json }));
-const changed = (path: string, change: object) => (page: Page) =>
-  page.route(path, async (route) => {
+const answering = (path: string, status: number, json: unknown) => async (page: Page) => {
+  await page.route(path, (route) => route.fulfill({ status, json }));
+};
+const changed = (path: string, change: object) => async (page: Page) => {
+  await page.route(path, async (route) => {
     const answer = await route.fetch();
     await route.fulfill({ response: answer, json: { ...(await answer.json()), ...change } });
   });
+};
 const loadedAgain = async (page: Page) => {
   await page.reload();
   await ready(page);

@@ -1,11 +1,13 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { describe, expect, it } from "vitest";
+import { writeBech32 } from "../../genesis/gentx/bech32.ts";
 import type { Context } from "../../genesis/gentx/context.ts";
 import { judgeGentx } from "../../genesis/gentx/judge.ts";
 import { type RuleId, rules } from "../../genesis/gentx/rules.ts";
 import type { Seat } from "../../genesis/gentx/seat.ts";
 import {
   account,
+  accountBytes,
   base64,
   consensusKey,
   context,
@@ -44,7 +46,9 @@ const breaks: Readonly<Record<RuleId, Break>> = {
   "one-message": { text: edited(valid, (tx) => void tx.body.messages.push(tx.body.messages[0]!)) },
   "extension-options": { text: edited(valid, (tx) => void tx.body.extension_options.push({})) },
   "operator-address": {
-    text: gentx((message) => Object.assign(message, { validator_address: operator(0).toUpperCase() })),
+    text: gentx((message) =>
+      Object.assign(message, { validator_address: writeBech32("cosmosvaloper", accountBytes(0)) }),
+    ),
   },
   "one-signer": { text: edited(valid, (tx) => void tx.signatures.push(tx.signatures[0]!)) },
   "signer-key-type": {

@@ -52,6 +52,44 @@ describe("a network file", () => {
     expect(() => readNetwork("x", file({}, { wallet: { ...wallet, rpc: "http://10.0.0.1" } }))).toThrow(/wallet\.rpc/);
   });
 
+  it("takes proofs: signatures by default, Turnstile with its widget, and tokens of GitHub's or one's own issuer", () => {
+    expect(readNetwork("x", file({})).faucet.credentials).toMatchObject({ signature: true, oidc: null });
+    const limits = { hourlyBudget: 9 };
+    expect(() => readNetwork("x", file({ challenge: "turnstile", limits }))).toThrow(/faucet\.turnstile: is needed/);
+    const widget = { siteKey: "0x4AAAAAAA", hostnames: ["faucet.paw.test"] };
+    expect(readNetwork("x", file({ challenge: "turnstile", turnstile: widget, limits })).faucet.turnstile).toEqual(
+      widget,
+    );
+    const oidc = { audience: "https://faucet.paw.test", repositories: ["octo-org/*"] };
+    expect(readNetwork("x", file({ credentials: { oidc } })).faucet.credentials.oidc).toEqual({
+      issuer: "https://token.actions.githubusercontent.com",
+      events: [],
+      ...oidc,
+    });
+    const enterprise = { ...oidc, issuer: "https://ghe.paw.test/_services/token" };
+    expect(readNetwork("x", file({ credentials: { oidc: enterprise } })).faucet.credentials.oidc).toMatchObject(
+      enterprise,
+    );
+  });
+
+  it.each([
+    ["no audience", { repositories: ["*/*"] }, /oidc\.audience/],
+    ["no repositories", { audience: "a" }, /oidc\.repositories/],
+    ["an empty list of repositories", { audience: "a", repositories: [] }, /oidc\.repositories/],
+    ["everybody's repositories of one name", { audience: "a", repositories: ["*/repo"] }, /oidc\.repositories\.0/],
+    ["an issuer over plain http", { audience: "a", issuer: "http://ghe.paw.test" }, /oidc\.issuer: must be an https/],
+    ["an issuer with a slash", { audience: "a", issuer: "https://ghe.paw.test/" }, /oidc\.issuer/],
+    ["an issuer with a password", { audience: "a", issuer: "https://me:pw@ghe.paw.test" }, /oidc\.issuer/],
+    [
+      "an issuer that begins like this machine",
+      { audience: "a", issuer: "http://localhost.evil.test" },
+      /oidc\.issuer/,
+    ],
+    ["a repository without its owner", { audience: "a", repositories: ["repo"] }, /oidc\.repositories\.0: owner\/name/],
+  ])("is refused with %s", (_, oidc, fault) => {
+    expect(() => readNetwork("x", file({ credentials: { oidc } }))).toThrow(fault);
+  });
+
   it("ships valid: sandbox-1, and PAW's with its prefix, denom and limits", () => {
     const shipped = Object.entries(bundledNetworks).map(([source, content]) => readNetwork(source, content));
     expect(shipped.map(({ chainId }) => chainId)).toEqual(expect.arrayContaining(["sandbox-1", "paw-testnet-1"]));

@@ -195,7 +195,9 @@ describe("eligibility", () => {
     expect([status, headers.get("cache-control")]).toEqual([200, "no-store"]);
     expect(body).toMatchObject({ address, chainId: "pow-1", eligible: true, cheapest: "challenge" });
     expect(body.drips).toEqual([{ denom: "usand", amount: "1000000" }]);
-    const [route] = body.routes as Record<string, unknown>[];
+    const [signature, route] = body.routes as Record<string, unknown>[];
+    // The network sets no caps for clients: there a signature stands for no puzzle.
+    expect(signature).toMatchObject({ route: "signature", open: false, cheapest: false });
     expect(route).toMatchObject({ route: "challenge", open: true, cheapest: true });
     expect(route?.work).toMatchObject({ triesMost: expect.any(Number), secondsAbout: expect.any(Number) });
     expect((await ask(`${claimsOf("pow-1")}?address=${address}`)).body).toEqual({ claims: [] });

@@ -7,6 +7,8 @@ import {
   emptyState,
   type RetryRow,
 } from "../../workers/domain/claim/records.ts";
+import type { Tally } from "../../workers/domain/claim/tally.ts";
+import type { OutgoingMessage } from "../../workers/domain/claim/watch-store.ts";
 
 /** What one object has stored. Rows are replaced, never changed in place, so a copy of the lists is a backup. */
 export type Image = {
@@ -17,6 +19,8 @@ export type Image = {
   audit: readonly AuditRow[];
   denied: readonly DeniedRow[];
   grants: readonly GrantRow[];
+  tally: Tally | null;
+  outgoing: readonly OutgoingMessage[];
   state: DispenserState;
   rev: number;
   alarmAtMs: number | null;
@@ -38,7 +42,17 @@ export class Disk {
 
   constructor(generation: string) {
     const state = emptyState(generation);
-    const lists = { claims: [], batches: [], retries: [], nonces: [], grants: [], audit: [], denied: [] };
+    const lists = {
+      claims: [],
+      batches: [],
+      retries: [],
+      nonces: [],
+      grants: [],
+      audit: [],
+      denied: [],
+      outgoing: [],
+      tally: null,
+    };
     this.image = { ...lists, state, rev: 0, alarmAtMs: null };
   }
 

@@ -3,6 +3,7 @@ import type { DispenserStore } from "../../workers/domain/claim/ports.ts";
 import type { BatchRow, ClaimRow, DispenserState, RetryRow } from "../../workers/domain/claim/records.ts";
 import type { Disk } from "./disk.ts";
 import { MemoryOperator } from "./memory-operator.ts";
+import { MemoryWatch } from "./memory-watch.ts";
 
 /** The holder was replaced: another object owns the storage now. */
 export class Replaced extends Error {
@@ -15,6 +16,7 @@ export class MemoryStore implements DispenserStore {
   readonly #holder: number;
   readonly #flush: () => Promise<void>;
   readonly operator = new MemoryOperator(() => this.#own);
+  readonly watch = new MemoryWatch(() => this.#own);
 
   constructor(disk: Disk, flush: () => Promise<void> = () => Promise.resolve(), holder = disk.take()) {
     this.#disk = disk;

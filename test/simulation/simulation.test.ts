@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { describeDispenserStore } from "../conformance/dispenser-store.ts";
 import { describeOperatorStore } from "../conformance/operator-store.ts";
+import { describeWatchStore } from "../conformance/watch-store.ts";
 import { Disk } from "./disk.ts";
 import { Matrix } from "./faults.ts";
 import { MemoryStore } from "./memory-store.ts";
@@ -15,6 +16,11 @@ describeDispenserStore("the simulation's store", async (use) => {
 });
 
 describeOperatorStore("the simulation's store", async (use) => {
+  const disk = new Disk("");
+  await use(() => new MemoryStore(disk, () => Promise.resolve(), disk.holder));
+});
+
+describeWatchStore("the simulation's store", async (use) => {
   const disk = new Disk("");
   await use(() => new MemoryStore(disk, () => Promise.resolve(), disk.holder));
 });

@@ -131,6 +131,7 @@ export class World {
       newId: () => `b${this.#ids++}x${this.random.between(0, 999_999)}`,
       log,
       onChange: never,
+      webhook: null,
     };
     const dispenser = new Dispenser(ports, policyOf(`g${this.#generation}`, this.#budget));
     const pump = new Pump({

@@ -5,6 +5,7 @@ import { schemaSteps } from "../../workers/store/dispenser-schema.ts";
 import { SqliteDispenserStore } from "../../workers/store/dispenser-sqlite.ts";
 import { describeDispenserStore } from "../conformance/dispenser-store.ts";
 import { describeOperatorStore } from "../conformance/operator-store.ts";
+import { describeWatchStore } from "../conformance/watch-store.ts";
 
 /** The storage of a Durable Object that nobody has used. */
 function withObject<T>(use: (storage: DurableObjectStorage) => Promise<T> | T): Promise<T> {
@@ -27,6 +28,10 @@ const claim = {
 };
 
 describeOperatorStore("the SQLite store", (use) =>
+  withObject(async (storage) => use(() => new SqliteDispenserStore(storage, "1", 1_000))),
+);
+
+describeWatchStore("the SQLite store", (use) =>
   withObject(async (storage) => use(() => new SqliteDispenserStore(storage, "1", 1_000))),
 );
 

@@ -4,7 +4,9 @@ import type { TestProject } from "vitest/node";
 import { type SandboxChain, startSandboxChain } from "../../sandbox/chain/start.ts";
 import { adminKeyEntry } from "../../sandbox/operator/admin-key.ts";
 import { adminKeys, adminRoles } from "./admin-keys.ts";
+import { startOidcIssuer } from "./oidc-issuer.ts";
 import { faucetOf, networkOf } from "./test-networks.ts";
+import { startTurnstile } from "./turnstile-server.ts";
 
 /** A faucet that speaks every dialect and is found by Ignite's clients. */
 const talkative = (chainId: string) => ({ hosts: [`faucet.${chainId}.test`], dialects: { pingpub: true } });
@@ -54,6 +56,15 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await new Promise<void>((resolve) => control.listen(0, "127.0.0.1", resolve));
   const port = (control.address() as { port: number }).port;
   const down = `http://127.0.0.1:${port}/down`;
+  const [github, cloudflare] = await Promise.all([startOidcIssuer(), startTurnstile(["wellspring.test"])]);
+  const proving = {
+    turnstile: { siteKey: cloudflare.siteKey, hostnames: ["wellspring.test"] },
+    credentials: {
+      oidc: { audience: "http://wellspring.test", issuer: github.issuer, repositories: ["octo-org/*"] },
+    },
+    limits: { hourlyBudget: 10_000, client: { ipv4: 1000, ipv6By64: 1000, ipv6By56: 1000, ipv6By48: 1000 } },
+    cooldownSeconds: 0,
+  };
   const networks = [
     await start("sandbox-1", 150, 10n ** 30n, talkative("sandbox-1")),
     { ...(await start("held-1", "manual", 10n ** 18n, talkative("held-1"))), ...publicPlaces },
@@ -67,6 +78,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       limits: { hourlyBudget: 10, dialectPercent: 20, openPercent: 80 },
     }),
     await start("operated-1", 150, 10n ** 18n),
+    await start("proofs-1", 150, 10n ** 18n, { ...proving, challenge: "turnstile" }),
     networkOf("full-1", down, { queueMax: 2, ...dumb }),
     networkOf("keyless-1", down),
     networkOf("off-1", down, { enabled: false }),
@@ -79,10 +91,14 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
         .map((who) => adminKeyEntry(adminKeys[who], adminRoles[who]))
         .join(","),
       SANDBOX_CONTROL: `http://127.0.0.1:${port}`,
+      TURNSTILE_SECRET: cloudflare.secret,
+      TURNSTILE_VERIFY_URL: cloudflare.verifyUrl,
+      OIDC_ISSUER: github.issuer,
     } as never,
   );
   return async () => {
     control.close();
+    await Promise.all([github.stop(), cloudflare.stop()]);
     for (const chain of chains.values()) await chain.stop();
   };
 }

@@ -13,6 +13,10 @@ declare namespace Cloudflare {
     readonly FAUCET_MNEMONIC: string;
     readonly CHALLENGE_SECRET: string;
     readonly ADMIN_KEYS: string;
+    /** Stand-ins that test/support/sandbox-setup.ts started: see oidc-issuer.ts and turnstile-server.ts. */
+    readonly OIDC_ISSUER: string;
+    readonly TURNSTILE_SECRET: string;
+    readonly TURNSTILE_VERIFY_URL: string;
     readonly NETWORKS: string;
     readonly NETWORK_FILES: string;
   }

@@ -11,11 +11,13 @@ import type {
   Prospect,
   ReserveRequest,
 } from "../domain/claim/dispenser-api.ts";
+import type { DispenserMetrics } from "../domain/claim/metrics.ts";
 import type { ActRequest, Operated } from "../domain/claim/operator-acts.ts";
 import type { AuditRow, DeniedRow } from "../domain/claim/operator-records.ts";
 import type { Log } from "../domain/claim/ports.ts";
 import { Pump } from "../domain/claim/pump.ts";
 import type { Reserved } from "../domain/claim/refusals.ts";
+import type { CanaryNote } from "../domain/claim/tally.ts";
 import type { Env } from "../env.ts";
 import { logTo, openDispenserPorts } from "../wiring.ts";
 import { Waiters } from "./waiters.ts";
@@ -61,7 +63,10 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
 
   async reserve(request: ReserveRequest): Promise<Reserved<Claim>> {
     const { engine, disabled } = await this.#open();
-    if (disabled !== null) return { ok: false, refusal: { reason: "faucet_disabled", detail: disabled } };
+    if (disabled !== null) {
+      engine.countRefused({ faucet_disabled: 1 });
+      return { ok: false, refusal: { reason: "faucet_disabled", detail: disabled } };
+    }
     const held = await engine.holdings(request.address);
     const reserved = engine.reserve(request, held);
     // No await since the claim was stored: the alarm becomes durable with it, or neither does.
@@ -139,6 +144,20 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
 
   async denied(after: string | null, limit: number): Promise<DeniedRow[]> {
     return (await this.#open()).engine.denied(after, Math.min(limit, pageMax));
+  }
+
+  async metrics(): Promise<DispenserMetrics> {
+    return (await this.#open()).engine.metrics();
+  }
+
+  async countRefused(counts: Readonly<Record<string, number>>): Promise<void> {
+    (await this.#open()).engine.countRefused(counts);
+  }
+
+  async noteCanary(note: CanaryNote): Promise<void> {
+    (await this.#open()).engine.noteCanary(note);
+    // A message may be due.
+    this.#pump.call();
   }
 
   async poke(): Promise<void> {

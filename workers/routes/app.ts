@@ -15,6 +15,7 @@ import { followClaim } from "./follow-claim.ts";
 import { healthz } from "./healthz.ts";
 import { listClaims } from "./list-claims.ts";
 import { listNetworks } from "./list-networks.ts";
+import { metrics } from "./metrics.ts";
 import { openapi } from "./openapi.ts";
 import { type HouseApp, mount, type Operation } from "./operation.ts";
 import { type Refusal, refuse } from "./problem.ts";
@@ -38,6 +39,7 @@ const needsHouse: readonly Operation[] = [
   readClaim,
   followClaim,
   readyz,
+  metrics,
   ...adminOperations,
 ];
 
@@ -69,6 +71,7 @@ export function createApp(ports: AppPorts): HouseApp {
     if (!opened.ok) return refuse(c, { reason: "config_invalid", errors: opened.faults }, ports.nowMs());
     c.set("house", opened.house satisfies House);
     await next();
+    for (const rest of opened.house.afterwards()) waitFor(c, rest);
     return undefined;
   });
   for (const operation of needsHouse) mount(app, withSharedRefusals(operation));
@@ -85,6 +88,15 @@ export function createApp(ports: AppPorts): HouseApp {
     return refuse(c, { reason: unreachable ? "dispenser_unreachable" : "internal" } satisfies Refusal, ports.nowMs());
   });
   return app;
+}
+
+/** Keeps the Worker awake for it, where there is a Worker: an app that is asked by itself has no context. */
+function waitFor(c: HouseContext, rest: Promise<unknown>): void {
+  try {
+    c.executionCtx.waitUntil(rest);
+  } catch {
+    // Nobody is there to wait; it ends or it doesn't.
+  }
 }
 
 const varyByOrigin: MiddlewareHandler = async (c, next) => {

@@ -13,7 +13,7 @@ export type HttpFailure =
   | { readonly reason: "not_found"; readonly detail: string }
   | { readonly reason: "unknown_network"; readonly chainId: string; readonly served: readonly string[] }
   | { readonly reason: "unknown_claim"; readonly claimId: string }
-  | { readonly reason: "challenge_not_needed" }
+  | { readonly reason: "challenge_not_needed"; readonly detail?: string }
   | { readonly reason: "signature_not_taken"; readonly detail: string }
   | { readonly reason: "challenge_limited"; readonly width: string; readonly retryAtMs: number }
   | { readonly reason: "method_not_allowed"; readonly allow: string }
@@ -274,7 +274,7 @@ function httpProblem(failure: HttpFailure): Problem {
     case "unknown_claim":
       return { status: 404, title: "Unknown claim", detail: `This network has no claim ${failure.claimId}.` };
     case "challenge_not_needed": {
-      const detail = "Claims of this network bring no challenge: claim at once.";
+      const detail = failure.detail ?? "Claims of this network bring no challenge: claim at once.";
       return { status: 409, title: "No challenge is needed", detail };
     }
     case "signature_not_taken":

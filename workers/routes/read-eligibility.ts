@@ -2,13 +2,14 @@ import { z } from "@hono/zod-openapi";
 import { secondsAbout } from "../domain/access/challenge.ts";
 import { type Eligibility, eligibilityOf, type RouteOutlook } from "../domain/access/eligibility.ts";
 import type { ClaimRefusal } from "../domain/claim/refusals.ts";
+import { writeDrips } from "../domain/shared/coin.ts";
 import { bearerOf } from "./brought.ts";
 import { clientOriginOf } from "./client-address.ts";
 import { json, networkOf, networkParams, problems } from "./context.ts";
 import type { Operation } from "./operation.ts";
 import { problemOf } from "./problem.ts";
 import { readQuery } from "./read-query.ts";
-import { eligibilityShape, writeDrips, writeTime } from "./shapes.ts";
+import { eligibilityShape, writeTime } from "./shapes.ts";
 
 const query = z.strictObject({
   address: z.string().min(1).max(256),

@@ -1,9 +1,10 @@
 import type { z } from "@hono/zod-openapi";
 import type { DispenserReport } from "../domain/claim/dispenser-api.ts";
 import type { ServedNetwork } from "../domain/network/served.ts";
+import { writeDrips } from "../domain/shared/coin.ts";
 import { json, networkOf, networkParams, problems } from "./context.ts";
 import type { Operation } from "./operation.ts";
-import { faucetShape, writeDrips, writeTime } from "./shapes.ts";
+import { faucetShape, writeTime } from "./shapes.ts";
 
 /** What a network's faucet pays, under which limits, and how it does. */
 export const readFaucet: Operation = {
@@ -36,7 +37,8 @@ export function writeFaucet(network: ServedNetwork, report: DispenserReport): z.
     address: report.address,
     drips: writeDrips(faucet.drips),
     limits: { cooldownSeconds: faucet.cooldownMs / 1000, queueMax: faucet.queueMax },
-    challenge: challenge.kind === "none" ? "none" : "pow",
+    challenge: challenge.kind === "unset" ? "pow" : challenge.kind,
+    ...(challenge.kind === "turnstile" ? { turnstile: { siteKey: challenge.siteKey } } : {}),
     balance: writeDrips(report.balance),
     ...(report.balanceAtMs === 0 ? {} : { balanceAt: writeTime(report.balanceAtMs) }),
     queueLength: report.queued,

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Claim } from "../domain/claim/claim.ts";
 import type { NetworkFacts } from "../domain/network/served.ts";
-import type { Coin } from "../domain/shared/coin.ts";
+import { writeDrips } from "../domain/shared/coin.ts";
 
 const coin = z
   .object({ denom: z.string(), amount: z.string().openapi({ description: "Base units, a decimal string." }) })
@@ -69,7 +69,10 @@ export const faucetShape = z
     address: z.string().openapi({ description: "Who pays; fund this one. Empty while its key is missing." }),
     drips: z.array(coin),
     limits: z.object({ cooldownSeconds: z.int(), queueMax: z.int() }),
-    challenge: z.enum(["none", "pow"]).openapi({ description: "pow: a claim brings a solved challenge." }),
+    challenge: z.enum(["none", "pow", "turnstile"]).openapi({
+      description: "pow: a claim brings a solved challenge. turnstile: a token of the widget, its cdata the address.",
+    }),
+    turnstile: z.object({ siteKey: z.string() }).optional(),
     balance: z.array(coin),
     balanceAt: time.optional(),
     queueLength: z.int(),
@@ -147,11 +150,6 @@ export function writeNetwork(facts: NetworkFacts): z.output<typeof networkShape>
     ...(wallet === null ? {} : { wallet: { ...wallet } }),
     faucet: { enabled: faucet.enabled, drips: writeDrips(faucet.drips) },
   };
-}
-
-/** Coins as they go out: amounts as decimal strings. */
-export function writeDrips(coins: readonly Coin[]): { denom: string; amount: string }[] {
-  return coins.map(({ denom, amount }) => ({ denom, amount: amount.toString() }));
 }
 
 /** Milliseconds since 1970 as RFC 3339. */

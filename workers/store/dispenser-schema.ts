@@ -85,6 +85,17 @@ export const schemaSteps: readonly string[] = [
    ) STRICT, WITHOUT ROWID;
    CREATE UNIQUE INDEX grants_hash ON grants (hash);
    CREATE INDEX grants_old_hash ON grants (old_hash) WHERE old_hash IS NOT NULL;`,
+  // What is counted for operators, and what is to be told to their receiver.
+  `CREATE TABLE tally (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL) STRICT;
+   CREATE TABLE outgoing (
+     n INTEGER PRIMARY KEY,
+     id TEXT NOT NULL,
+     event TEXT NOT NULL,
+     body TEXT NOT NULL,
+     tries INTEGER NOT NULL,
+     next_at_ms INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX outgoing_due ON outgoing (next_at_ms);`,
 ];
 
 /** Brings the tables to the newest version. Throws on a database written by a newer release. */

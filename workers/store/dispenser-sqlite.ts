@@ -7,6 +7,7 @@ import { readBatch, readClaim, readState, writeState } from "./dispenser-rows.ts
 import { migrateDispenser } from "./dispenser-schema.ts";
 import { SqliteGrants } from "./grants-sqlite.ts";
 import { SqliteOperatorStore } from "./operator-sqlite.ts";
+import { SqliteWatchStore } from "./watch-sqlite.ts";
 
 /** The widest batch, in claims; bounds how far back the search for a covering batch looks. */
 const batchWidthMax = 1_000;
@@ -18,6 +19,7 @@ export class SqliteDispenserStore implements DispenserStore {
   readonly #sql: SqlStorage;
   readonly #empty: DispenserState;
   readonly operator: SqliteOperatorStore;
+  readonly watch: SqliteWatchStore;
   /** What the row `state` says; null: not read yet, or not trusted after a rollback. */
   #state: { readonly value: DispenserState; readonly body: string } | null = null;
   /** What every claim asks for, kept from one to the next; null: to be read. */
@@ -31,6 +33,7 @@ export class SqliteDispenserStore implements DispenserStore {
     this.#empty = emptyState(generation);
     this.grants = new SqliteGrants(storage.sql);
     this.operator = new SqliteOperatorStore(storage.sql);
+    this.watch = new SqliteWatchStore(storage.sql);
     migrateDispenser(storage, nowMs);
   }
 

@@ -30,7 +30,9 @@ export type ChallengePolicy =
   | { readonly kind: "none" }
   /** `triesBase`: the price in derivations when nothing presses. */
   | { readonly kind: "pow"; readonly challenges: Challenges; readonly triesBase: number }
-  /** It asks for work, and this deployment can't make puzzles; `detail` says what to set. */
+  /** A token of this widget of Cloudflare's; `proofs` of ServedNetwork checks it. */
+  | { readonly kind: "turnstile"; readonly siteKey: string }
+  /** It asks for something that this deployment can't check; `detail` says what to set. */
   | { readonly kind: "unset"; readonly detail: string };
 
 /** What raises the price of a puzzle. Whole numbers, never negative. */

@@ -35,6 +35,10 @@ export const broughtNothing: Brought = {
   site: "",
 };
 
+/** What a claim is told where it has to bring a token of Turnstile. */
+export const turnstileAsked =
+  "A claim here brings a token of the faucet's Turnstile widget as `turnstile`: use the page. A script brings an API key, an event code or a CI token.";
+
 /** What a claim has shown of itself, as the dispenser is told; or why that is not enough. */
 export type Proved =
   | ({ readonly ok: true } & Pick<ReserveRequest, "route" | "nonce" | "credential" | "paid">)
@@ -68,7 +72,8 @@ export async function checkProof(
   }
   if (brought.signature !== null) return checkSignature(network, address, brought.signature, brought.site, client);
   if (policy.kind === "unset") return { ok: false, refusal: { reason: "faucet_disabled", detail: policy.detail } };
-  return { ok: false, refusal: { reason: "challenge_required" } };
+  const detail = policy.kind === "turnstile" ? { detail: turnstileAsked } : {};
+  return { ok: false, refusal: { reason: "challenge_required", ...detail } };
 }
 
 async function checkCredential(network: ServedNetwork, { bearer, code }: Brought): Promise<Proved> {

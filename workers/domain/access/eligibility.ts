@@ -105,7 +105,8 @@ function waysOf({ challenge, proofs }: ServedNetwork, address: string, standing:
     ways.push(way("signature", stands ? { ask } : closed({ reason: "challenge_required", detail })));
   }
   if (challenge.kind === "pow") ways.push(way("challenge", { triesMost: standing.triesMost }));
-  else ways.push(way("challenge", closed({ reason: "faucet_disabled", detail: challenge.detail })));
+  if (challenge.kind === "unset")
+    ways.push(way("challenge", closed({ reason: "faucet_disabled", detail: challenge.detail })));
   return ways;
 }
 

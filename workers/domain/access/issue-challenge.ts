@@ -2,6 +2,7 @@ import type { ClaimRefusal } from "../claim/refusals.ts";
 import type { ServedNetwork } from "../network/served.ts";
 import { switchedOff } from "../network/switched-off.ts";
 import type { Challenge } from "./challenge.ts";
+import { turnstileAsked } from "./check-proof.ts";
 import { type ClientOrigin, clientNetworksOf } from "./networks-of.ts";
 import { named, pressureOn, signatureStands } from "./pressure.ts";
 import type { SignText } from "./proofs.ts";
@@ -18,7 +19,8 @@ export type ChallengeRequest = {
 /** Why there is no challenge. */
 export type ChallengeRefusal =
   | ClaimRefusal
-  | { readonly reason: "challenge_not_needed" }
+  /** Claims of this network bring none; `detail` says what they bring instead. */
+  | { readonly reason: "challenge_not_needed"; readonly detail?: string }
   /** A signature would not help a claim here, or not now; `detail` says why. */
   | { readonly reason: "signature_not_taken"; readonly detail: string }
   /** This client's network has asked for its challenges of the day. */
@@ -42,6 +44,8 @@ export async function issueChallenge(network: ServedNetwork, request: ChallengeR
   if (off) return no(off);
   if (challenge.kind === "none") return no({ reason: "challenge_not_needed" });
   if (challenge.kind === "unset") return no({ reason: "faucet_disabled", detail: challenge.detail });
+  if (challenge.kind === "turnstile" && kind === "pow")
+    return no({ reason: "challenge_not_needed", detail: turnstileAsked });
   if (kind === "signature" && proofs.signature === null) {
     return no({
       reason: "signature_not_taken",
@@ -64,6 +68,7 @@ export async function issueChallenge(network: ServedNetwork, request: ChallengeR
   if (kind === "signature" && proofs.signature !== null) {
     return { ok: true, kind, address, sign: await proofs.signature.issue(facts.chainId, address, site, nowMs()) };
   }
+  if (challenge.kind !== "pow") throw new Error(`no puzzle is made for the policy ${challenge.kind}`);
   const puzzle = await challenge.challenges.issue(facts.chainId, address, standing.triesMost, nowMs());
   return { ok: true, kind: "pow", address, challenge: puzzle };
 }

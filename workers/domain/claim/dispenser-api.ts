@@ -2,10 +2,12 @@ import type { Shown } from "../access/credential.ts";
 import type { GrantDesk } from "../access/grant.ts";
 import type { Coin } from "../shared/coin.ts";
 import type { Claim, ClaimRoute } from "./claim.ts";
+import type { DispenserMetrics } from "./metrics.ts";
 import type { ActRequest, Operated, OperatorState } from "./operator-acts.ts";
 import type { AuditRow, DeniedRow, Pause } from "./operator-records.ts";
 import type { Halt } from "./records.ts";
 import type { ClaimRefusal, Reserved } from "./refusals.ts";
+import type { CanaryNote } from "./tally.ts";
 
 /** A claim that is to be stored. The address is already checked and in lower case. */
 export type ReserveRequest = {
@@ -86,6 +88,11 @@ export interface DispenserApi extends GrantDesk {
   audit(before: number | null, limit: number): Promise<AuditRow[]>;
   /** Ascending, from above `after`; at most `limit` (≤ 100). */
   denied(after: string | null, limit: number): Promise<DeniedRow[]>;
+  metrics(): Promise<DispenserMetrics>;
+  /** Refusals that were made before it was asked, by code. Asked twice they count twice. */
+  countRefused(counts: Readonly<Record<string, number>>): Promise<void>;
+  /** How a canary's claim went; the first word on a slot is counted. */
+  noteCanary(note: CanaryNote): Promise<void>;
   /** Makes sure that its alarm is armed; harmless at any time. */
   poke(): Promise<void>;
 }

@@ -2,14 +2,17 @@ import type { Grant, GrantOutcome, NewGrant } from "../access/grant.ts";
 import { createGrant, listGrants, revokeGrant, rotateGrant } from "../access/grant-desk.ts";
 import { ChainUnreachable, type Tip } from "../chain/driver.ts";
 import type { Coin } from "../shared/coin.ts";
+import { raise, watchLine } from "./announce.ts";
 import { rebroadcast } from "./broadcast.ts";
 import { budgetsOf } from "./budget.ts";
 import type { Claim } from "./claim.ts";
 import { readClaim } from "./claim-state.ts";
+import { deliver, deliveryDueMs } from "./deliver.ts";
 import type { AskRequest, DispenserReport, OperatorView, Prospect, ReserveRequest } from "./dispenser-api.ts";
 import { attach, findReset, halt, keepQuarantine, mayResume } from "./guard.ts";
 import { judge } from "./judge.ts";
-import { blankMemory, type Desk } from "./memory.ts";
+import { blankMemory, type Desk, median } from "./memory.ts";
+import type { DispenserMetrics } from "./metrics.ts";
 import { askOutcomes, buryDead, mustWalk, readStandings, settleDeferred, walkOn } from "./observe.ts";
 import { operate, operatorState } from "./operate.ts";
 import type { ActRequest, Operated } from "./operator-acts.ts";
@@ -18,15 +21,19 @@ import type { DispenserPolicy, DispenserPorts } from "./ports.ts";
 import { isProjected, project } from "./project.ts";
 import { readBalance } from "./purse.ts";
 import { claimsOnTheWay, isHeld, lineLength, nextInLine } from "./queue.ts";
+import type { Alert } from "./records.ts";
 import type { Reserved } from "./refusals.ts";
 import { reserve } from "./reserve.ts";
 import { openUsed } from "./shares.ts";
 import { signBatches } from "./sign.ts";
+import { type CanaryNote, changeTally, countRefused, keepTally, tallyOf } from "./tally.ts";
 
 const BALANCE_BUSY_MS = 5_000;
 const BALANCE_IDLE_MS = 60_000;
 const UNREACHABLE_MS_MAX = 15_000;
 const HALTED_MS = 10_000;
+/** Codes in one report of refusals. */
+const COUNTS_MAX = 64;
 
 /**
  * The single writer of one network: it alone signs, and its store alone says what was paid. It may lose its
@@ -57,6 +64,7 @@ export class Dispenser {
   reserve(request: ReserveRequest, held: readonly Coin[] | null = null): Reserved<Claim> {
     const { ports } = this.#desk;
     const reserved = reserve(this.#desk, request, held);
+    if (!reserved.ok) countRefused(this.#desk, reserved.refusal.reason);
     if (!reserved.ok) ports.log("claim_refused", { address: request.address, reason: reserved.refusal.reason });
     return reserved;
   }
@@ -97,7 +105,6 @@ export class Dispenser {
   report(): DispenserReport {
     const { ports, policy, memory } = this.#desk;
     const state = ports.store.state();
-    const waits = [...memory.waits].sort((a, b) => a - b);
     return {
       chainId: policy.chainId,
       address: ports.driver.signer,
@@ -109,7 +116,7 @@ export class Dispenser {
       budgetUsed: openUsed(this.#desk),
       height: state.cursor?.height ?? null,
       blockMs: state.blockMs,
-      medianWaitMs: waits[Math.floor(waits.length / 2)] ?? null,
+      medianWaitMs: median(memory.waits),
       halt: state.halt,
       pause: state.pause,
       chainSeenAtMs: memory.chainSeenAtMs,
@@ -140,11 +147,54 @@ export class Dispenser {
     return this.#desk.ports.store.operator.deniedAfter(after, limit);
   }
 
+  /** Refusals that were made before this dispenser was asked, by code. */
+  countRefused(counts: Readonly<Record<string, number>>): void {
+    for (const [code, by] of Object.entries(counts).slice(0, COUNTS_MAX)) countRefused(this.#desk, code, by);
+  }
+
+  /** How a canary's claim went: counted once a slot, and an alert until one is paid in time again. */
+  noteCanary(note: CanaryNote): void {
+    const known = tallyOf(this.#desk).canary?.slot === note.slot;
+    if (!known) {
+      changeTally(this.#desk, ({ canaries }) => {
+        return { canary: note, canaries: { ...canaries, [note.result]: (canaries[note.result] ?? 0) + 1 } };
+      });
+      keepTally(this.#desk, true);
+    }
+    raise(this.#desk, "faucet.canary_failed", note.result !== "confirmed", () => ({ ...note }));
+  }
+
+  /** The numbers for operators. What is shown is stored first. */
+  metrics(): DispenserMetrics {
+    const { store } = this.#desk.ports;
+    keepTally(this.#desk, true);
+    const { confirmed, failed, alerts } = store.state();
+    return {
+      report: this.report(),
+      tally: tallyOf(this.#desk),
+      accepted: store.lastSeq(),
+      confirmed,
+      failed,
+      outbox: store.pendingBatches().length,
+      alerts: Object.keys(alerts) as Alert[],
+      messagesWaiting: store.watch.messageCount(),
+    };
+  }
+
   /**
    * One round: look, settle, sign, submit, project. Answers in how many ms it wants the next; null: not before a
    * claim comes or someone pokes it. Throws only on a bug, or when another object has taken this one's place.
    */
   async step(): Promise<number | null> {
+    const wanted = await this.#look();
+    watchLine(this.#desk);
+    keepTally(this.#desk);
+    void deliver(this.#desk);
+    const due = deliveryDueMs(this.#desk);
+    return due === null ? wanted : Math.min(due, wanted ?? due);
+  }
+
+  async #look(): Promise<number | null> {
     const { memory, ports } = this.#desk;
     try {
       const wanted = await this.#round();

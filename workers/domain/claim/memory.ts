@@ -4,6 +4,7 @@ import { HourlyBudget } from "./budget.ts";
 import { CredentialCounts } from "./credential-counts.ts";
 import { MinuteRate } from "./minute-rate.ts";
 import type { DispenserPolicy, DispenserPorts } from "./ports.ts";
+import type { Tally } from "./tally.ts";
 
 /** What a dispenser may forget at any line: it only saves questions to the chain. */
 export type Memory = {
@@ -25,6 +26,11 @@ export type Memory = {
   signedAtMs: number;
   chainSeenAtMs: number;
   unreachableInRow: number;
+  /** Null: not read yet. */
+  tally: Tally | null;
+  tallyChanged: boolean;
+  tallyKeptAtMs: number;
+  delivering: boolean;
   projecting: boolean;
   projectedAtMs: number;
   /** Conditions that the log has told of and that still last. */
@@ -46,6 +52,10 @@ export function blankMemory(): Memory {
     signedAtMs: 0,
     chainSeenAtMs: 0,
     unreachableInRow: 0,
+    tally: null,
+    tallyChanged: false,
+    tallyKeptAtMs: 0,
+    delivering: false,
     projecting: false,
     projectedAtMs: 0,
     told: new Set(),
@@ -58,6 +68,12 @@ export type Desk = {
   readonly policy: DispenserPolicy;
   readonly memory: Memory;
 };
+
+/** The middle one of these numbers; null: there is none. */
+export function median(numbers: readonly number[]): number | null {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? null;
+}
 
 /** Tells of a condition once when it begins, and again only after it has ended. */
 export function tellOnce(

@@ -2,8 +2,10 @@ import type { GrantTable } from "../access/grant.ts";
 import type { ChainDriver } from "../chain/driver.ts";
 import type { Coin } from "../shared/coin.ts";
 import type { Claim } from "./claim.ts";
+import type { WebhookSender } from "./deliver.ts";
 import type { OperatorStore } from "./operator-store.ts";
 import type { BatchRow, ClaimRow, DispenserState, RetryRow } from "./records.ts";
+import type { WatchStore } from "./watch-store.ts";
 
 /**
  * The dispenser's own storage: the only truth about payment. All but `sync` are synchronous, and all that is
@@ -17,6 +19,8 @@ export interface DispenserStore {
 
   /** What operators did and set. */
   readonly operator: OperatorStore;
+  /** What it counts for operators, and tells them. */
+  readonly watch: WatchStore;
 
   state(): DispenserState;
   save(patch: Partial<DispenserState>): void;
@@ -88,6 +92,8 @@ export type DispenserPorts = {
   readonly log: Log;
   /** Called when claims changed their state; waiting clients are told. */
   readonly onChange: (claims: readonly Claim[]) => void;
+  /** Where operators are told of what happens; null: nowhere. */
+  readonly webhook: WebhookSender | null;
 };
 
 /** What one network's dispenser is told by its network file and the deployment. */

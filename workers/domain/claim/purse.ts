@@ -1,6 +1,7 @@
-import { addCoins, amountOf, type Coin, covers } from "../shared/coin.ts";
+import { addCoins, amountOf, type Coin, covers, writeDrips } from "../shared/coin.ts";
+import { raise } from "./announce.ts";
 import { type Desk, tellOnce } from "./memory.ts";
-import type { BatchRow, ClaimRow } from "./records.ts";
+import type { BatchRow, ClaimRow, DispenserState } from "./records.ts";
 
 /** While the purse is too small it is looked into this often. */
 const BALANCE_FRESH_MS = 2_000;
@@ -30,15 +31,16 @@ function purseFits(desk: Desk, claims: readonly ClaimRow[]): number {
 
 /**
  * Takes what a block has moved off the balance that is known, which was read before it or (harmless, until the
- * next reading) after it: what is no longer set aside for a pending batch must not count as there again.
+ * next reading) after it: what is no longer set aside for a pending batch must not count as there again. `more` of the
+ * state is saved in the same row.
  */
-export function takeFromPurse(desk: Desk, spent: readonly Coin[]): void {
+export function takeFromPurse(desk: Desk, spent: readonly Coin[], more: Partial<DispenserState> = {}): void {
   const { store } = desk.ports;
   const balance = store.state().balance.map(({ denom, amount }) => {
     const left = amount - amountOf(spent, denom);
     return { denom, amount: left > 0n ? left : 0n };
   });
-  store.save({ balance });
+  store.save({ ...more, balance });
 }
 
 /** What a batch takes from the purse, kept while it is pending. */
@@ -66,5 +68,9 @@ export async function readBalance(desk: Desk): Promise<void> {
   tellOnce(desk, "balance_low", low !== undefined, () => ({
     denom: low?.denom ?? "",
     balance: low ? `${amountOf(balance, low.denom)}` : "",
+  }));
+  raise(desk, "faucet.low_balance", low !== undefined, () => ({
+    address: driver.signer,
+    balance: writeDrips(balance),
   }));
 }

@@ -64,6 +64,9 @@ export type Halt = {
   readonly sinceMs: number;
 };
 
+/** A condition that operators are told of when it begins and when it ends. */
+export type Alert = "faucet.halted" | "faucet.stuck" | "faucet.low_balance" | "faucet.canary_failed";
+
 /** What a dispenser knows besides claims and batches: one row. */
 export type DispenserState = {
   /** Grows by one when the chain was reset and the operator resumed. */
@@ -94,6 +97,11 @@ export type DispenserState = {
   readonly pause: Pause | null;
   /** Set by an operator, in place of the network file's hourly budget. */
   readonly budget: BudgetOverride | null;
+  /** Claims that ended, since the first. */
+  readonly confirmed: number;
+  readonly failed: number;
+  /** Alerts that last, and since when. */
+  readonly alerts: Readonly<Partial<Record<Alert, number>>>;
 };
 
 /** The state of a dispenser that has seen nothing. */
@@ -116,5 +124,8 @@ export function emptyState(generation: string): DispenserState {
     projectedRev: 0,
     pause: null,
     budget: null,
+    confirmed: 0,
+    failed: 0,
+    alerts: {},
   };
 }

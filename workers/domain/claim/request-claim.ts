@@ -6,6 +6,7 @@ import { countTries } from "../access/tries.ts";
 import type { ServedNetwork } from "../network/served.ts";
 import { switchedOff } from "../network/switched-off.ts";
 import type { Claim } from "./claim.ts";
+import type { ReserveRequest } from "./dispenser-api.ts";
 import type { Reserved } from "./refusals.ts";
 
 /** A claim as it was asked for; nothing of it is checked yet. */
@@ -27,6 +28,21 @@ const clocksApartMs = 60_000;
  * what was taken on the way is given back.
  */
 export async function requestClaim(network: ServedNetwork, request: ClaimRequest): Promise<Reserved<Claim>> {
+  let asked = false;
+  const reserved = await ask(network, request, (reservation) => {
+    asked = true;
+    return network.dispenser.reserve(reservation);
+  });
+  // The dispenser counts its own.
+  if (!reserved.ok && !asked) network.refused(reserved.refusal.reason);
+  return reserved;
+}
+
+async function ask(
+  network: ServedNetwork,
+  request: ClaimRequest,
+  reserve: (reservation: ReserveRequest) => Promise<Reserved<Claim>>,
+): Promise<Reserved<Claim>> {
   const off = switchedOff(network.facts);
   if (off) return { ok: false, refusal: off };
   const reading = network.readAddress(request.address);
@@ -36,8 +52,8 @@ export async function requestClaim(network: ServedNetwork, request: ClaimRequest
   if (!proved.ok) return proved;
   const { id, denoms } = request;
   const { route, nonce, credential, paid } = proved;
-  const reserve = () => network.dispenser.reserve({ id, address, denoms, route, nonce, credential, paid });
-  return countsForClient(route) ? counted(network, request, reserve) : tried(network, proved, request.client, reserve);
+  const asked = () => reserve({ id, address, denoms, route, nonce, credential, paid });
+  return countsForClient(route) ? counted(network, request, asked) : tried(network, proved, request.client, asked);
 }
 
 /** A claim by a credential is not counted for its client; only a wrong one is. */

@@ -1,9 +1,11 @@
 import type { Outcome } from "../chain/driver.ts";
+import { announceEnd } from "./announce.ts";
 import { viewClaim } from "./claim-state.ts";
 import type { Desk } from "./memory.ts";
 import { cost, takeFromPurse } from "./purse.ts";
 import { bisect, placeInLine } from "./queue.ts";
 import type { BatchRow, BatchState, ClaimRow } from "./records.ts";
+import { countPaid } from "./tally.ts";
 
 /** After so many payer-side failures in a row a batch is bisected as if a recipient were to blame. */
 const ATTEMPTS_MAX = 8;
@@ -24,9 +26,11 @@ export function settleIncluded(desk: Desk, batch: BatchRow, height: number, outc
     desk.ports.log("batch_included_unpaid", { ...facts(batch), height, code: outcome.code });
     return;
   }
-  takeFromPurse(desk, cost(desk, batch));
-  const claims = desk.ports.store.claimsBetween(batch.from, batch.to);
+  const { store } = desk.ports;
+  const claims = store.claimsBetween(batch.from, batch.to);
+  takeFromPurse(desk, cost(desk, batch), { confirmed: store.state().confirmed + claims.length });
   mark(desk, batch, { state: "paid", height }, claims);
+  announceEnd(desk, "claim.confirmed", { ...batch, height }, claims);
   noteWaits(desk, claims);
   desk.ports.log("batch_paid", { ...facts(batch), height, gasUsed: Number(outcome.gasUsed) });
 }
@@ -43,13 +47,16 @@ export function settleFailed(desk: Desk, batch: BatchRow, height: number, outcom
   const over = !again && single;
   if (again) desk.ports.store.addRetry({ from: batch.from, to: batch.to, attempt: batch.attempt + 1 });
   else if (!over) bisect(desk.ports.store, batch, claims);
-  takeFromPurse(desk, batch.tx.fee);
+  const { failed } = desk.ports.store.state();
+  takeFromPurse(desk, batch.tx.fee, over ? { failed: failed + claims.length } : {});
   if (over) {
     desk.memory.budget.drop(batch.from, batch.to);
     desk.memory.credentials.drop(batch.from, batch.to);
   }
   const reason = `${code}: ${outcome.reason}`;
-  mark(desk, batch, { state: "failed", height, reason, code: over ? endCodes[outcome.blame] : null }, claims);
+  const end = { state: "failed", height, reason, code: over ? endCodes[outcome.blame] : null } as const;
+  mark(desk, batch, end, claims);
+  if (over) announceEnd(desk, "claim.failed", { ...batch, ...end }, claims);
   desk.ports.log("batch_failed", { ...facts(batch), height, code, blame: outcome.blame, reason: outcome.reason });
 }
 
@@ -88,7 +95,9 @@ export function tell(desk: Desk, batch: BatchRow, claims: readonly ClaimRow[]): 
 function noteWaits(desk: Desk, claims: readonly ClaimRow[]): void {
   const { waits } = desk.memory;
   const now = desk.ports.nowMs();
-  for (const claim of claims) waits.push(now - claim.createdAtMs);
+  const waited = claims.map((claim) => now - claim.createdAtMs);
+  waits.push(...waited);
+  countPaid(desk, waited);
   waits.splice(0, Math.max(0, waits.length - WAITS_KEPT));
 }
 

@@ -4,6 +4,7 @@ import type { GrantKind } from "../access/grant.ts";
 import type { ClientCaps } from "../access/networks-of.ts";
 import type { OidcProofs, SignatureProofs, TurnstileProofs } from "../access/proofs.ts";
 import type { AdminDoor } from "../admin/authorize.ts";
+import type { CanaryPlan } from "../claim/canary.ts";
 import type { DispenserApi } from "../claim/dispenser-api.ts";
 import type { ClaimHistory } from "../claim/history.ts";
 import type { ClaimRefusal } from "../claim/refusals.ts";
@@ -79,6 +80,10 @@ export type ServedNetwork = {
   readonly hashSecret: (kind: GrantKind, secret: string) => Promise<string>;
   /** A new grant's id and secret; with an id given, another secret for it. */
   readonly newSecret: (kind: GrantKind, id?: string) => { readonly id: string; readonly secret: string };
+  /** Counts a refusal that the dispenser did not make, by its code. */
+  readonly refused: (code: string) => void;
+  /** A claim on a schedule; null: none. */
+  readonly canary: CanaryPlan | null;
   readonly nowMs: () => number;
   readonly history: ClaimHistory;
   readonly stats: ClaimStats;
@@ -91,6 +96,10 @@ export type House = {
   readonly nowMs: () => number;
   /** A new claim's id; with an Idempotency-Key the same one for the same key and chain. */
   readonly newClaimId: (chainId: string, key: string | null) => Promise<string>;
+  /** What goes on after an answer went out. None of it rejects. */
+  readonly afterwards: () => readonly Promise<unknown>[];
+  /** Whether /metrics is for everyone. */
+  readonly metricsOpen: boolean;
   /** Decides about admins' requests. */
   readonly admin: AdminDoor;
 };

@@ -28,6 +28,11 @@ export function timesCoins(coins: readonly Coin[], n: number): Coin[] {
   return coins.map(({ denom, amount }) => ({ denom, amount: amount * BigInt(n) }));
 }
 
+/** Coins as they go out: amounts as decimal strings. */
+export function writeDrips(coins: readonly Coin[]): { denom: string; amount: string }[] {
+  return coins.map(({ denom, amount }) => ({ denom, amount: amount.toString() }));
+}
+
 /** The SDK's notation: `5uatom,10upaw`. Source: cosmos-sdk types/coin.go, Coins.String. */
 export function writeCoins(coins: readonly Coin[]): string {
   return coins.map(({ denom, amount }) => `${amount}${denom}`).join(",");

@@ -60,7 +60,7 @@ export async function answerAct(
     return refuseHere(c, { reason: "invalid_idempotency_key" });
   const id = await c.var.house.newClaimId(
     network.facts.chainId,
-    key === undefined ? null : `admin/${actor.name}/${key}`,
+    key === undefined ? null : `admin ${actor.name} ${key}`,
   );
   const operated = await network.dispenser.operate({ id, actor: actor.name, act });
   if (!operated.ok) return refuseHere(c, operated.refusal);

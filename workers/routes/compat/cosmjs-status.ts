@@ -1,5 +1,4 @@
-import { amountOf } from "../../domain/shared/coin.ts";
-import { writeDrips } from "../shapes.ts";
+import { amountOf, writeDrips } from "../../domain/shared/coin.ts";
 import { cosmjsText } from "./cosmjs-text.ts";
 import type { DialectOperation } from "./dialect.ts";
 import { reportOf } from "./report-of.ts";

@@ -1,4 +1,4 @@
-import { writeDrips } from "../shapes.ts";
+import { writeDrips } from "../../domain/shared/coin.ts";
 import type { DialectOperation } from "./dialect.ts";
 import { pingpubJson } from "./pingpub-text.ts";
 import { reportOf } from "./report-of.ts";
