@@ -9,7 +9,7 @@ const cosmjs = {
   },
 };
 
-/** Four kinds of tests: in workerd, in plain Node, against a real chain and in a browser, one file at a time. */
+/** Kinds of tests: in workerd, in plain Node, over HTTP against the deployed bundle, on a real chain, in a browser. */
 export default defineConfig({
   test: {
     // The Worker's log lines are worth reading only where a test failed.
@@ -50,6 +50,15 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: "http",
+          include: ["test/{abuse,http}/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

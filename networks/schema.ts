@@ -138,10 +138,21 @@ export const networkSchema = z
           challengesPerDay: z.int().min(0).max(1_000_000).default(1_000),
           /** Of the hourly budget, how many percent the peers' dialects may use together: they carry no proof. */
           dialectPercent: z.int().min(0).max(100).default(20),
+          /**
+           * How many percent may be used by our own API without a credential. What is left of the hundred is kept for
+           * those who bring one, so that nobody with many addresses can lock them out.
+           */
+          openPercent: z.int().min(0).max(100).default(70),
         })
         .prefault({}),
       /** `pow`: a claim brings the solution of a puzzle, priced by demand. `turnstile`: a token of its widget. */
       challenge: z.enum(["none", "pow", "turnstile"]).default("none"),
+      /**
+       * The most derivations that a puzzle takes when nothing presses; half of it on average. One is scrypt with
+       * N = 2048, r = 8 (2 MiB): 5 ms in V8 on one core where it was measured, 3 ms for a native solver, and 20 ms if a
+       * phone is four times slower: so 256 of them are 1.3 s and 5 s on one core. The page uses up to four.
+       */
+      challengeTries: z.int().min(2).max(65_536).default(512),
       turnstile: turnstile.nullable().default(null),
       /** What a claim may come by in place of a challenge: docs/credentials.md. */
       credentials: z

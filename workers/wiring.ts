@@ -123,7 +123,7 @@ function challengeOf(env: Record<string, unknown>, config: Config, { chainId, fa
     case "pow": {
       const secret = challengeSecret(env);
       if (secret === null) return unset("CHALLENGE_SECRET", " to 32 random characters or more");
-      return { kind: "pow", challenges: new AltchaChallenges(secret) };
+      return { kind: "pow", challenges: new AltchaChallenges(secret), triesBase: faucet.challengeTries };
     }
   }
 }
@@ -227,6 +227,7 @@ function policyOf(
     cooldownMs: faucet.cooldownSeconds * 1000,
     hourlyBudget: faucet.limits.hourlyBudget,
     dialectBudget: Math.ceil((faucet.limits.hourlyBudget * faucet.limits.dialectPercent) / 100),
+    openBudget: Math.ceil((faucet.limits.hourlyBudget * faucet.limits.openPercent) / 100),
     signaturePerDay: faucet.limits.credentials.signaturePerDay,
     oidcPerDay: faucet.limits.credentials.oidcPerDay,
     recipientCap: coins(faucet.recipientCap),

@@ -15,7 +15,9 @@ export async function claimBy(route, network, address, code) {
   if (first === null || first.cancelled || first.refusal || first.fault) return first;
   const body = { address, code: code === "" ? undefined : code, challenge: first.solved, signature: first.signature };
   let [answer, { held }] = [await send(chainId, body), first];
-  if (answer?.body.code === "challenge_required" && !first.solved) {
+  // The price may have risen while the page solved: a dearer puzzle, once.
+  const wanted = first.solved ? "challenge_outpriced" : "challenge_required";
+  if (answer?.body.code === wanted) {
     const earned = await earnClaim(chainId, address);
     if (earned === null || earned.cancelled || earned.refusal) return earned;
     [answer, held] = [await send(chainId, { ...body, challenge: earned.solved }), earned.held];

@@ -28,7 +28,8 @@ export const assembleParts: Assembler = (parts) => {
 function assembled(parts: AssemblyParts): Assembled {
   const { style, order, genesisTime, shape, chainId } = parts.parameters;
   const base = readBase(parts.base);
-  if (base.shape !== shape) return { ok: false, problems: [`the base genesis is of shape ${base.shape}, not ${shape}`] };
+  if (base.shape !== shape)
+    return { ok: false, problems: [`the base genesis is of shape ${base.shape}, not ${shape}`] };
   const gentxs = [...parts.gentxs].map(([name, bytes]) => ({ name, text: textOf(bytes, `the gentx of ${name}`) }));
   const allocations = readAllocations(parts);
   const made = assemble({ base, gentxs, style, order, genesisTime, ...(allocations && { allocations }) });

@@ -5,6 +5,7 @@ import type { Progress } from "./progress.ts";
 
 const pauseMs = 500;
 const tickMs = 100;
+const puzzlesMost = 3;
 
 /** How a claim ended. `late`: accepted, but not paid within the time that was waited. */
 export type Outcome = {
@@ -35,7 +36,9 @@ export async function claimTokens(options: ClaimOptions, progress: Progress): Pr
   const post = (path: string, body: Body) =>
     ask(faucet + path, { method: "POST", headers, body: JSON.stringify(body) });
   let answer = await post("/claims", wanted);
-  if (answer.body.code === "challenge_required") {
+  // The price may rise while one solves; then a dearer puzzle is asked for.
+  const wantsWork = () => ["challenge_required", "challenge_outpriced"].includes(String(answer.body.code));
+  for (let puzzles = 0; puzzles < puzzlesMost && wantsWork(); puzzles += 1) {
     const puzzle = await post("/challenges", { address });
     answer =
       puzzle.status === 201 ? await post("/claims", { ...wanted, challenge: await solve(puzzle, progress) }) : puzzle;

@@ -305,6 +305,15 @@ describe("an operator's acts on grants", () => {
     expect(dispenser.listGrants("key", "")).toHaveLength(2);
     expect(dispenser.audit(null, 100)).toHaveLength(4);
   });
+
+  it("are refused as grants_full when the faucet keeps as many as it may", () => {
+    const bench = faucet();
+    vi.spyOn(bench.store.grants, "count").mockReturnValue(10_000);
+    expect(bench.dispenser.createGrant(fresh, byOps())).toMatchObject({
+      refusal: { reason: "grants_full", most: 10_000 },
+    });
+    expect(bench.dispenser.listGrants("key", "").map(({ id }) => id)).toEqual(["k1"]);
+  });
 });
 
 it("a nonce of a CI token pays once, however many ask at once with it", () => {

@@ -94,6 +94,14 @@ describe("an operator's act", () => {
     expect(bench.dispenser.audit(null, 10).map(({ act: what }) => what)).toEqual(["resume", "pause"]);
   });
 
+  it("deny_list_full beyond 10,000 addresses, while one that is on the list may be denied again", () => {
+    const bench = new Bench();
+    const deny = (address: string) => act(bench, { kind: "deny", address, reason: "spam" });
+    for (let count = 0; count < 10_000; count += 1) deny(`paw1${count}`);
+    expect(deny("paw1more")).toEqual({ ok: false, refusal: { reason: "deny_list_full", max: 10_000 } });
+    expect(deny("paw17").ok).toBe(true);
+  });
+
   it("that changes nothing is refused by name and leaves no row", () => {
     const bench = new Bench();
     const reasons = [{ kind: "resume" }, { kind: "clear_budget" }, { kind: "allow", address: "a" }] as const;

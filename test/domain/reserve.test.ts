@@ -282,6 +282,24 @@ describe("a claim is refused by name", () => {
     expect(counter.refusal("paw1d", { route: "challenge" })?.reason).toBe("budget_spent");
   });
 
+  it("budget_spent for who brings no credential when their share is given out, while dialects may still claim", () => {
+    const counter = new Counter({ hourlyBudget: 4, openBudget: 2, dialectBudget: 1 });
+    counter.ask("paw1a", { route: "open" });
+    counter.ask("paw1b", { route: "challenge" });
+    expect(counter.refusal("paw1c", { route: "challenge" })?.reason).toBe("budget_spent");
+    expect(counter.refusal("paw1c", { route: "open" })?.reason).toBe("budget_spent");
+    expect(counter.refusal("paw1c", { route: "dialect" })).toBeNull();
+    expect(counter.store.lastSeq()).toBe(3);
+  });
+
+  it("challenge_outpriced when the share became scarce since, and its challenge is not used up by that", () => {
+    const counter = new Counter({ hourlyBudget: 12, openBudget: 12 });
+    const cheap = { route: "challenge", nonce: { id: "n1", expiresAtMs: NOW + 1_000 }, paid: 1 } as const;
+    for (let claim = 0; claim < 9; claim += 1) counter.ask(`paw1${claim}`, { route: "open" });
+    expect(counter.refusal("paw1x", cheap)).toEqual({ reason: "challenge_outpriced" });
+    expect(counter.refusal("paw1x", { ...cheap, paid: 2 })).toBeNull();
+  });
+
   it("challenge_used when its challenge paid for a claim, which a refused claim's did not", () => {
     const counter = new Counter();
     const nonce = { id: "n1", expiresAtMs: NOW + 1_000 };

@@ -62,5 +62,5 @@ export function retry(from: number, to: number, attempt = 1): RetryRow {
 
 /** A claim as it is asked for: openly, without a challenge, for all that the network drips. */
 export function request(address: string, over: Partial<ReserveRequest> = {}): ReserveRequest {
-  return { id: address, address, denoms: [], route: "open", credential: null, nonce: null, ...over };
+  return { id: address, address, denoms: [], route: "open", credential: null, nonce: null, paid: null, ...over };
 }

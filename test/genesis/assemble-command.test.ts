@@ -65,7 +65,10 @@ describe("the command assemble", () => {
   });
 
   it("reads a genesis piece by piece as it reads it whole, in both shapes", () => {
-    for (const otherwise of [{}, { app_name: undefined, app_version: undefined, consensus: undefined, initial_height: "1" }]) {
+    for (const otherwise of [
+      {},
+      { app_name: undefined, app_version: undefined, consensus: undefined, initial_height: "1" },
+    ]) {
       const text = sampleGenesis({ ...otherwise, "app_state.genutil.gen_txs": [JSON.parse(sampleGentx(1).text)] });
       const bytes = new TextEncoder().encode(text);
       for (const size of [1, 100, 1_000_000]) {
@@ -129,6 +132,9 @@ describe("the command assemble", () => {
     expect(JSON.parse(report.out)).toMatchObject({ chainId: "paw-sample-1", totalPower: "10", oddParameters: [] });
     expect(await command("diff", at("base.json"))).toMatchObject({ code: 2 });
     await writeFile(at("bad.json"), '{"app_state": {"auth": {"accounts": [1,]}}}');
-    expect(await command("report", at("bad.json"))).toMatchObject({ code: 2, err: expect.stringContaining("no genesis") });
+    expect(await command("report", at("bad.json"))).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("no genesis"),
+    });
   });
 });

@@ -13,7 +13,10 @@ import { account, address, type Otherwise, sampleGenesis, sampleGentx } from "./
 const genesis = (otherwise: Otherwise = {}) => readGenesis(sampleGenesis(otherwise));
 const base = genesis();
 
-function assembled(gentxs: ReturnType<typeof sampleGentx>[], style: "gentxs" | "staking-state" = "gentxs"): GenesisFile {
+function assembled(
+  gentxs: ReturnType<typeof sampleGentx>[],
+  style: "gentxs" | "staking-state" = "gentxs",
+): GenesisFile {
   const made = assemble({ base, gentxs, style, order: "operator" });
   if (!made.ok) throw new Error(JSON.stringify(made.findings));
   return made.assembly.file;
@@ -95,7 +98,10 @@ describe("a diff", () => {
   });
 
   it("keeps a bounded number of changes of each kind, and counts them all", () => {
-    const many = Array.from({ length: 200 }, (_, n) => ({ address: address(n), coins: [{ denom: "upaw", amount: "1" }] }));
+    const many = Array.from({ length: 200 }, (_, n) => ({
+      address: address(n),
+      coins: [{ denom: "upaw", amount: "1" }],
+    }));
     const after = genesis({ "app_state.bank.balances": many });
     const diff = diffGenesis(base, after, 10);
     expect(diff.counts.balance).toBe(200);
@@ -160,7 +166,15 @@ describe("a report", () => {
 
   it("shows amounts without rounding, by the genesis' own metadata or by the letter u", () => {
     const metadata = [
-      { base: "upaw", display: "paw", symbol: "Paw", denom_units: [{ denom: "upaw", exponent: 0 }, { denom: "paw", exponent: 9 }] },
+      {
+        base: "upaw",
+        display: "paw",
+        symbol: "Paw",
+        denom_units: [
+          { denom: "upaw", exponent: 0 },
+          { denom: "paw", exponent: 9 },
+        ],
+      },
     ];
     const report = launchReport(genesis({ "app_state.bank.denom_metadata": metadata }));
     expect(report.supply[0]?.shown).toBe("30 Paw");

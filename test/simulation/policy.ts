@@ -24,6 +24,7 @@ export function policyOf(generation: string, hourlyBudget = 0): DispenserPolicy 
     cooldownMs: COOLDOWN_MS,
     hourlyBudget,
     dialectBudget: 2,
+    openBudget: 1_000,
     signaturePerDay: 2,
     oidcPerDay: 1,
     recipientCap: [],

@@ -350,7 +350,7 @@ export class World {
     const life = this.#living();
     return this.call(life, "reserve", () => {
       const [route, credential] = [by?.route ?? "open", by?.shown ?? null];
-      const reserved = life.dispenser.reserve({ id, address, denoms: [], route, credential, nonce: null });
+      const reserved = life.dispenser.reserve({ id, address, denoms: [], route, credential, nonce: null, paid: null });
       if (reserved.ok && !reserved.repeated && this.disk.image.state.pause)
         this.violate(`4: ${id} was accepted while paused`);
       if (reserved.ok && !reserved.repeated) watchLimits(this, life.dispenser, { id, budget: this.#budget, by });

@@ -75,7 +75,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     networkOf("pow-2", down, { challenge: "pow", cooldownSeconds: 0, limits: { hourlyBudget: 10_000 } }),
     await start("share-1", 150, 10n ** 18n, {
       ...talkative("share-1"),
-      limits: { hourlyBudget: 10, dialectPercent: 20 },
+      limits: { hourlyBudget: 10, dialectPercent: 20, openPercent: 80 },
     }),
     await start("operated-1", 150, 10n ** 18n),
     await start("proofs-1", 150, 10n ** 18n, { ...proving, challenge: "turnstile" }),

@@ -62,7 +62,7 @@ export class AltchaChallenges implements Challenges {
     if (data.chainId !== chainId) return no(`The challenge is for the network ${data.chainId}.`);
     if (data.address !== address) return no(`The challenge is for the address ${data.address}.`);
     if (!verdict.verified) return no("The challenge is not solved.");
-    return { ok: true, nonce: { id: nonce, expiresAtMs: expiresAt * 1000 + nonceGraceMs } };
+    return { ok: true, nonce: { id: nonce, expiresAtMs: expiresAt * 1000 + nonceGraceMs }, triesMost: data.triesMost };
   }
 }
 

@@ -8,7 +8,7 @@ import { DispenserUnreachable } from "../domain/network/served.ts";
 import { adminOperations } from "./admin/operations.ts";
 import { mountDialect } from "./compat/dialect.ts";
 import { dialectOperations } from "./compat/dialects.ts";
-import { type HouseContext, refuseHere } from "./context.ts";
+import { type HouseContext, problems } from "./context.ts";
 import { createChallenge } from "./create-challenge.ts";
 import { createClaim } from "./create-claim.ts";
 import { followClaim } from "./follow-claim.ts";
@@ -63,10 +63,9 @@ export function createApp(ports: AppPorts): HouseApp {
     c.header("X-Content-Type-Options", "nosniff");
     c.header("Referrer-Policy", "no-referrer");
   });
-  for (const operation of always) mount(app, operation);
+  const first = [...always, openapi(app), reference(app)];
+  for (const operation of first) mount(app, operation);
   app.get("/", (c, next) => ports.page(c.env ?? {}, c.req.raw) ?? next());
-  mount(app, openapi(app));
-  mount(app, reference(app));
   app.use(async (c, next) => {
     const opened = ports.open(c.env ?? {});
     if (!opened.ok) return refuse(c, { reason: "config_invalid", errors: opened.faults }, ports.nowMs());
@@ -75,9 +74,9 @@ export function createApp(ports: AppPorts): HouseApp {
     for (const rest of opened.house.afterwards()) waitFor(c, rest);
     return undefined;
   });
-  for (const operation of needsHouse) mount(app, operation);
+  for (const operation of needsHouse) mount(app, withSharedRefusals(operation));
   for (const operation of dialectOperations) mountDialect(app, operation);
-  refuseOtherMethods(app);
+  refuseOtherMethods(app, [...first, ...needsHouse], ports.nowMs);
   app.notFound((c) => refuse(c, { reason: "not_found", detail: "Nothing is at this path." }, ports.nowMs()));
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
@@ -107,10 +106,18 @@ const varyByOrigin: MiddlewareHandler = async (c, next) => {
 
 const exposeHeaders = ["Retry-After", "Location", "Allow"];
 
+/** What any operation may answer, whatever it is asked: a client that reads the document is not to be surprised. */
+const sharedRefusals = problems({ 500: "internal", 503: "dispenser_unreachable, config_invalid" });
+
+/** The operation with {@link sharedRefusals} in its part of the document, where it says nothing of its own. */
+function withSharedRefusals({ route, answer }: Operation): Operation {
+  return { route: { ...route, responses: { ...sharedRefusals, ...route.responses } }, answer };
+}
+
 /** Every known path says which methods it takes. */
-function refuseOtherMethods(app: HouseApp): void {
+function refuseOtherMethods(app: HouseApp, operations: readonly Operation[], nowMs: () => number): void {
   const allowed = new Map<string, string[]>();
-  for (const { route } of needsHouse) {
+  for (const { route } of operations) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ":$1");
     allowed.set(path, [
       ...(allowed.get(path) ?? []),
@@ -119,6 +126,6 @@ function refuseOtherMethods(app: HouseApp): void {
   }
   for (const [path, methods] of allowed) {
     const allow = [...methods, "OPTIONS"].join(", ");
-    app.all(path, (c: HouseContext) => refuseHere(c, { reason: "method_not_allowed", allow }));
+    app.all(path, (c) => refuse(c, { reason: "method_not_allowed", allow }, nowMs()));
   }
 }

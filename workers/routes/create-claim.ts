@@ -72,7 +72,7 @@ export const createClaim: Operation = {
         401: "credential_invalid: the key, code, token or signature is not good; kind says which",
         403: "challenge_required, challenge_invalid; credential_spent, credential_scope",
         404: "unknown_network",
-        409: "claim_open: this address has a claim that is not settled, claimId names it; challenge_used",
+        409: "claim_open: this address has a claim that is not settled, claimId names it; challenge_used, challenge_outpriced, balance_enough",
         413: "body_too_large",
         422: "invalid_address, unknown_denom, recipient_not_allowed, idempotency_key_reused",
         429: "cooldown_active, client_limited, credential_limited, budget_spent: retryAt and Retry-After say until when",

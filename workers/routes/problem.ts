@@ -83,6 +83,7 @@ export function problemOf(refusal: Refusal): Problem {
     case "challenge_required":
     case "challenge_invalid":
     case "challenge_used":
+    case "challenge_outpriced":
     case "credential_invalid":
     case "credential_limited":
     case "credential_spent":
@@ -145,7 +146,7 @@ function claimProblem(refusal: ClaimRefusal): Problem {
       return { status: 429, title: "Too many from this network", detail, retryAtMs: refusal.retryAtMs };
     }
     case "budget_spent": {
-      const detail = `What the faucet gives in an hour is spent; the next claim is welcome at ${new Date(refusal.retryAtMs).toISOString()}.`;
+      const detail = `What the faucet gives in an hour by this way is spent; the next claim is welcome at ${new Date(refusal.retryAtMs).toISOString()}.`;
       return { status: 429, title: "The hour's budget is spent", detail, retryAtMs: refusal.retryAtMs };
     }
     case "balance_enough": {
@@ -155,6 +156,7 @@ function claimProblem(refusal: ClaimRefusal): Problem {
     case "challenge_required":
     case "challenge_invalid":
     case "challenge_used":
+    case "challenge_outpriced":
       return challengeProblem(refusal);
     case "credential_invalid":
     case "credential_limited":
@@ -221,25 +223,6 @@ function operatorProblem(refusal: OperatorRefusal): Problem {
   }
 }
 
-type ChallengeRefusal = Extract<ClaimRefusal, { readonly reason: `challenge_${string}` }>;
-
-function challengeProblem(refusal: ChallengeRefusal): Problem {
-  switch (refusal.reason) {
-    case "challenge_required": {
-      const detail =
-        refusal.detail ??
-        "A claim here brings a solved challenge: POST …/faucet/challenges, solve it, send it as `challenge`.";
-      return { status: 403, title: "A challenge is to be solved first", detail };
-    }
-    case "challenge_invalid":
-      return { status: 403, title: "The challenge does not fit", detail: refusal.detail };
-    case "challenge_used": {
-      const detail = "This challenge has paid for a claim already. Ask for a new one.";
-      return { status: 409, title: "The challenge was used", detail };
-    }
-  }
-}
-
 function grantProblem(refusal: GrantRefusal): Problem {
   switch (refusal.reason) {
     case "unknown_grant": {
@@ -295,6 +278,29 @@ function credentialProblem(refusal: CredentialRefusal): Problem {
     case "credential_scope": {
       const detail = `This ${credentialWords[kind]} is good for ${refusal.allowed.join(", ")}, not for ${refusal.denom}.`;
       return { status: 403, title: `The ${credentialWords[kind]} is not good for this token`, detail, kind };
+    }
+  }
+}
+
+type ChallengeRefusal = Extract<ClaimRefusal, { readonly reason: `challenge_${string}` }>;
+
+function challengeProblem(refusal: ChallengeRefusal): Problem {
+  switch (refusal.reason) {
+    case "challenge_required": {
+      const detail =
+        refusal.detail ??
+        "A claim here brings a solved challenge: POST …/faucet/challenges, solve it, send it as `challenge`.";
+      return { status: 403, title: "A challenge is to be solved first", detail };
+    }
+    case "challenge_invalid":
+      return { status: 403, title: "The challenge does not fit", detail: refusal.detail };
+    case "challenge_used": {
+      const detail = "This challenge has paid for a claim already. Ask for a new one.";
+      return { status: 409, title: "The challenge was used", detail };
+    }
+    case "challenge_outpriced": {
+      const detail = "The hour's budget has become scarce since this challenge was made. Ask for a new one.";
+      return { status: 409, title: "The price has risen", detail };
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { z } from "@hono/zod-openapi";
 import { type Found, faultsOf, type HouseContext, refuseHere } from "./context.ts";
 import type { Refusal } from "./problem.ts";
+import { repeatedName } from "./repeated-name.ts";
 
 /** The largest body that is read. */
 export const bodyBytesMax = 65_536;
@@ -11,7 +12,9 @@ export const bodyBytesMax = 65_536;
  */
 export async function readBody<S extends z.ZodType>(c: HouseContext, schema: S): Promise<Found<z.output<S>>> {
   const no = (refusal: Refusal) => ({ ok: false, response: refuseHere(c, refusal) }) as const;
-  const text = await readText(c.req.raw);
+  const text = await readText(c.req.raw, true).catch(() => undefined);
+  if (text === undefined)
+    return no({ reason: "invalid_json", detail: "The body is not UTF-8, or did not come whole." });
   if (text === null) return no({ reason: "body_too_large", bytesMax: bodyBytesMax });
   let content: unknown;
   try {
@@ -20,16 +23,23 @@ export async function readBody<S extends z.ZodType>(c: HouseContext, schema: S):
     const detail = text.trim() === "" ? "The body is empty; send a JSON object." : "The body is not JSON.";
     return no({ reason: "invalid_json", detail });
   }
+  const twice = repeatedName(text);
+  if (twice !== null) {
+    return no({ reason: "invalid_body", errors: [{ path: twice.slice(0, 64), message: "is given more than once" }] });
+  }
   const parsed = schema.safeParse(content);
   if (!parsed.success) return no({ reason: "invalid_body", errors: faultsOf(parsed.error) });
   return { ok: true, value: parsed.data };
 }
 
-/** A body as text, whatever it is. Null: larger than {@link bodyBytesMax}. A declared length is believed only when it says too much. */
-export async function readText(request: Request): Promise<string | null> {
+/**
+ * A body as text, whatever it is. Null: larger than {@link bodyBytesMax}. A declared length is believed only when it
+ * says too much. `strict` throws on what is not UTF-8; without it such bytes become U+FFFD, as the peers have it.
+ */
+export async function readText(request: Request, strict = false): Promise<string | null> {
   if (Number(request.headers.get("content-length") ?? 0) > bodyBytesMax) return null;
   if (!request.body) return "";
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder("utf-8", { fatal: strict, ignoreBOM: false });
   let text = "";
   let bytes = 0;
   for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {

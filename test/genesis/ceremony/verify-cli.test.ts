@@ -77,7 +77,10 @@ describe.skipIf(!launchesAvailable())("npm run genesis -- verify", () => {
     const { code, out } = await verify("--json");
     await writeFile(path, bytes);
     expect(code).toBe(1);
-    expect(JSON.parse(out)).toMatchObject({ ok: false, findings: [{ what: "tile", path: "tile/0/000.p/9", index: 2 }] });
+    expect(JSON.parse(out)).toMatchObject({
+      ok: false,
+      findings: [{ what: "tile", path: "tile/0/000.p/9", index: 2 }],
+    });
   });
 
   it("begins with a checkpoint that was kept, and ends with 2 when it is asked wrongly", async () => {

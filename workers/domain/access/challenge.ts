@@ -9,7 +9,12 @@ export type Challenge = {
 
 /** What checking a solution answered. The nonce is to be spent with the claim: a solution pays once. */
 export type ChallengeVerdict =
-  | { readonly ok: true; readonly nonce: { readonly id: string; readonly expiresAtMs: number } }
+  | {
+      readonly ok: true;
+      readonly nonce: { readonly id: string; readonly expiresAtMs: number };
+      /** The price that was paid, in derivations. */
+      readonly triesMost: number;
+    }
   | { readonly ok: false; readonly detail: string };
 
 /** Puzzles that cost their solver work and their checker none. Bound to a network, an address and a time. */
@@ -23,7 +28,8 @@ export interface Challenges {
 /** What a network asks of a claim. */
 export type ChallengePolicy =
   | { readonly kind: "none" }
-  | { readonly kind: "pow"; readonly challenges: Challenges }
+  /** `triesBase`: the price in derivations when nothing presses. */
+  | { readonly kind: "pow"; readonly challenges: Challenges; readonly triesBase: number }
   /** A token of this widget of Cloudflare's; `proofs` of ServedNetwork checks it. */
   | { readonly kind: "turnstile"; readonly siteKey: string }
   /** It asks for something that this deployment can't check; `detail` says what to set. */
@@ -36,16 +42,20 @@ export type Pressure = {
   readonly acceptedLastMinute: number;
   /** Claims that this client's network made today; 0 where that isn't known. */
   readonly clientToday: number;
+  /** How much of their share of the hour's budget the claims without a credential have used: 0 to 1. */
+  readonly budgetUsed: number;
 };
 
-/**
- * The quiet price. One derivation is scrypt with N = 2048, r = 8 (2 MiB): 5 ms in V8 on one core where it was
- * measured, and 20 ms if a phone is four times slower: so 256 of them on average are 1.3 s and 5 s on one core. The
- * page uses up to four. A native solver needs 3 ms for each.
- */
-export const triesMostBase = 512;
-/** However great the pressure, no more than this: 20 s on average on one core of a laptop, 80 s of a phone. */
-export const triesMostCap = triesMostBase * 16;
+/** What the line, the rate and the client's own claims raise it to: 20 s on average on one core of a laptop. */
+const demandMost = 16;
+/** However great the pressure, no more: 80 s on average on one core of a laptop, 20 s on four; below the lifetime. */
+export const priceMost = 64;
+
+/** The share of the budget from which on a claim costs more, and how often the price doubles from there to its end. */
+const surgeFrom = 0.5;
+const surgeDoublings = 6;
+/** A puzzle pays for a claim until the price has risen to this many times its own. */
+const priceSlack = 4;
 
 const queuedPerStep = 250;
 const acceptedPerStep = 120;
@@ -53,12 +63,32 @@ const clientPerStep = 4;
 
 /**
  * The price in derivations: the quiet one, and that much again for each 250 claims in line, each 120 accepted in the
- * last minute and each 4 that the client's network made today, up to 16 times. It rises with each cause and never
- * becomes a wall: suspicion costs work.
+ * last minute and each 4 that the client's network made today, up to 16 times; all of it times {@link surgeOf}, up to
+ * 64 times. It rises with each cause and never becomes a wall: suspicion costs work.
  */
-export function priceOf({ queued, acceptedLastMinute, clientToday }: Pressure): number {
+export function priceOf(pressure: Pressure, triesBase: number): number {
+  const { queued, acceptedLastMinute, clientToday, budgetUsed } = pressure;
   const steps = queued / queuedPerStep + acceptedLastMinute / acceptedPerStep + clientToday / clientPerStep;
-  return Math.min(triesMostCap, Math.round(triesMostBase * (1 + Math.max(0, steps))));
+  const demand = Math.min(demandMost, 1 + Math.max(0, steps));
+  return Math.round(triesBase * Math.min(priceMost, demand * surgeOf(budgetUsed)));
+}
+
+/**
+ * What the budget's scarcity multiplies the price by: 1 while half of the share is left, then doubled with each
+ * twelfth of it. Who takes much pays ever more for the next claim, so the end of the hour's share is not worth taking
+ * by machine, and somebody who wants one claim still finds it there.
+ */
+export function surgeOf(budgetUsed: number): number {
+  const over = Math.min(1, Math.max(0, budgetUsed - surgeFrom) / (1 - surgeFrom));
+  return 2 ** (surgeDoublings * over);
+}
+
+/**
+ * Whether a puzzle that cost `paid` times the quiet price may still pay. Without this bound puzzles that were taken
+ * in stock while the budget was full would buy all of it at the quiet price.
+ */
+export function stillPays(paid: number, budgetUsed: number): boolean {
+  return paid * priceSlack >= surgeOf(budgetUsed);
 }
 
 /** About how long the average puzzle of this price takes on one core of a laptop, in seconds. */

@@ -41,7 +41,7 @@ export const turnstileAsked =
 
 /** What a claim has shown of itself, as the dispenser is told; or why that is not enough. */
 export type Proved =
-  | ({ readonly ok: true } & Pick<ReserveRequest, "route" | "nonce" | "credential">)
+  | ({ readonly ok: true } & Pick<ReserveRequest, "route" | "nonce" | "credential" | "paid">)
   | { readonly ok: false; readonly refusal: ClaimRefusal };
 
 /**
@@ -62,7 +62,8 @@ export async function checkProof(
   if (policy.kind === "none") return proved("open");
   if (policy.kind === "pow" && brought.challenge !== null) {
     const verdict = await policy.challenges.verify(facts.chainId, address, brought.challenge, nowMs());
-    return verdict.ok ? { ...proved("challenge"), nonce: verdict.nonce } : no("challenge_invalid", verdict);
+    if (!verdict.ok) return no("challenge_invalid", verdict);
+    return { ...proved("challenge"), nonce: verdict.nonce, paid: verdict.triesMost / policy.triesBase };
   }
   if (proofs.turnstile !== null && brought.turnstile !== null) {
     const ip = "address" in client ? client.address : null;
@@ -119,7 +120,7 @@ export function signatureQuota(address: string): string {
 }
 
 function proved(route: ReserveRequest["route"]): Extract<Proved, { ok: true }> {
-  return { ok: true, route, nonce: null, credential: null };
+  return { ok: true, route, nonce: null, credential: null, paid: null };
 }
 
 function notTaken(kind: CredentialKind): Proved {

@@ -1,6 +1,6 @@
 import type { DispenserReport } from "../claim/dispenser-api.ts";
 import type { ServedNetwork } from "../network/served.ts";
-import { priceOf, triesMostBase } from "./challenge.ts";
+import { priceOf } from "./challenge.ts";
 import type { ClientLook, ClientNetwork } from "./client.ts";
 import { type ClientOrigin, clientNetworksOf } from "./networks-of.ts";
 
@@ -11,6 +11,8 @@ export type Standing = {
   readonly look: ClientLook;
   /** What a puzzle costs now, in derivations. */
   readonly triesMost: number;
+  /** Whether that is less than twice the quiet price. */
+  readonly quiet: boolean;
   readonly halt: DispenserReport["halt"];
   readonly pause: DispenserReport["pause"];
 };
@@ -32,14 +34,17 @@ export function named(prefix: string, networks: readonly ClientNetwork[]): Clien
 
 /** What raises the price of a claim now: the faucet's demand, and what this client's networks claimed today. */
 export async function pressureOn(network: ServedNetwork, client: ClientOrigin): Promise<Standing> {
-  const { dispenser, limiter, nowMs } = network;
+  const { challenge, dispenser, limiter, nowMs } = network;
   const counted = await countedNetworks(network, client);
-  const [look, { queued, acceptedLastMinute, halt, pause }] = await Promise.all([
+  const [look, { queued, acceptedLastMinute, budgetUsed, halt, pause }] = await Promise.all([
     counted.length === 0 ? { counts: [], full: null } : limiter.look(counted, nowMs()),
     dispenser.report(),
   ]);
-  const triesMost = priceOf({ queued, acceptedLastMinute, clientToday: claimsToday(counted, look) });
-  return { counted, look, triesMost, halt, pause };
+  const clientToday = claimsToday(counted, look);
+  // Where no puzzle is asked for, nobody pays this price.
+  const triesBase = challenge.kind === "pow" ? challenge.triesBase : 1;
+  const triesMost = priceOf({ queued, acceptedLastMinute, clientToday, budgetUsed }, triesBase);
+  return { counted, look, triesMost, quiet: triesMost < 2 * triesBase, halt, pause };
 }
 
 /** The claims of a client's busiest network. A wide prefix may make more: its claims weigh by the share of its cap. */
@@ -53,7 +58,7 @@ export function claimsToday(counted: readonly ClientNetwork[], { counts }: Clien
  * price of a puzzle and no more: only where the client's own cap bounds how many addresses one may sign for, and only
  * while the price has not doubled. Under demand or suspicion work is asked for as well as of anyone.
  */
-export function signatureStands({ counted, triesMost }: Standing): {
+export function signatureStands({ counted, quiet }: Standing): {
   readonly stands: boolean;
   readonly detail: string;
 } {
@@ -63,5 +68,5 @@ export function signatureStands({ counted, triesMost }: Standing): {
     return { stands: false, detail };
   }
   const detail = "A signature stands for a puzzle only while the faucet is quiet. Solve one: POST …/faucet/challenges.";
-  return { stands: triesMost < 2 * triesMostBase, detail };
+  return { stands: quiet, detail };
 }

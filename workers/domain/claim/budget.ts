@@ -7,18 +7,19 @@ const HOUR_MS = 3_600_000;
 const PAGE = 1_000;
 
 /**
- * The budgets in force: the network file's, or an operator's with the dialects' share in proportion. Where the file
- * sets none, no claim brings a proof, so the dialects have no smaller share either.
+ * The budgets in force: the network file's, or an operator's with the shares in proportion. Where the file sets none,
+ * nobody has a smaller share than the whole either.
  */
 export function budgetsOf(
-  policy: Pick<DispenserPolicy, "hourlyBudget" | "dialectBudget">,
+  policy: Pick<DispenserPolicy, "hourlyBudget" | "dialectBudget" | "openBudget">,
   override: BudgetOverride | null,
-): { readonly hourly: number; readonly dialect: number } {
-  const { hourlyBudget, dialectBudget } = policy;
-  if (override === null) return { hourly: hourlyBudget, dialect: dialectBudget };
+): { readonly hourly: number; readonly dialect: number; readonly open: number } {
+  const { hourlyBudget, dialectBudget, openBudget } = policy;
+  if (override === null) return { hourly: hourlyBudget, dialect: dialectBudget, open: openBudget };
   const hourly = override.claimsPerHour;
-  if (hourlyBudget === 0) return { hourly, dialect: hourly };
-  return { hourly, dialect: Math.ceil((hourly * dialectBudget) / hourlyBudget) };
+  if (hourlyBudget === 0) return { hourly, dialect: hourly, open: hourly };
+  const part = (share: number) => Math.ceil((hourly * share) / hourlyBudget);
+  return { hourly, dialect: part(dialectBudget), open: part(openBudget) };
 }
 
 type Entry = { readonly seq: number; readonly atMs: number; readonly route: ClaimRoute };
@@ -33,11 +34,11 @@ export type Spent = { readonly claims: number; readonly freeAtMs: number };
 export class HourlyBudget {
   #entries: Entry[] | null = null;
 
-  /** Claims of the last hour by any route, or by one. */
-  spent(store: DispenserStore, nowMs: number, route?: ClaimRoute): Spent {
+  /** Claims of the last hour by any route, or by some. */
+  spent(store: DispenserStore, nowMs: number, routes?: readonly ClaimRoute[]): Spent {
     const kept = this.#read(store, nowMs).filter((entry) => entry.atMs > nowMs - HOUR_MS);
     this.#entries = kept;
-    const counted = route === undefined ? kept : kept.filter((entry) => entry.route === route);
+    const counted = routes === undefined ? kept : kept.filter((entry) => routes.includes(entry.route));
     return { claims: counted.length, freeAtMs: (counted[0]?.atMs ?? nowMs) + HOUR_MS };
   }
 

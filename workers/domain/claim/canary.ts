@@ -30,7 +30,15 @@ export async function runCanary(network: ServedNetwork, newClaimId: House["newCl
   if (!reading.ok) return note("refused", 0, reading.refusal.reason);
   const id = await newClaimId(facts.chainId, `canary ${slot}`);
   const { address } = reading;
-  const reserved = await dispenser.reserve({ id, address, denoms: [], route: "open", nonce: null, credential: null });
+  const reserved = await dispenser.reserve({
+    id,
+    address,
+    denoms: [],
+    route: "open",
+    nonce: null,
+    credential: null,
+    paid: null,
+  });
   if (reserved.ok) return noteEnd((await dispenser.claimEnd(id, holdMs)) ?? reserved.claim);
   const { reason } = reserved.refusal;
   // The slot before began late in its minute: this one is asked for again in a minute.

@@ -22,6 +22,8 @@ export type ReserveRequest = {
   readonly credential: Shown | null;
   /** A challenge that this claim uses up, once for ever; null: it brought none. */
   readonly nonce: { readonly id: string; readonly expiresAtMs: number } | null;
+  /** How many times the quiet price its challenge cost; null: it brought none. */
+  readonly paid: number | null;
 };
 
 /** What is asked before a claim: the same as a claim would, without an id and with nothing to use up. */
@@ -44,6 +46,8 @@ export type DispenserReport = {
   readonly submitted: number;
   /** About how many claims were accepted in the last minute; 0 after a restart. */
   readonly acceptedLastMinute: number;
+  /** How much of their share of the hour's budget the claims without a credential have used: 0 to 1. */
+  readonly budgetUsed: number;
   /** The newest block read; null before the first. */
   readonly height: number | null;
   readonly blockMs: number;

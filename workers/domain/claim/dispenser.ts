@@ -24,6 +24,7 @@ import { claimsOnTheWay, isHeld, lineLength, nextInLine } from "./queue.ts";
 import type { Alert } from "./records.ts";
 import type { Reserved } from "./refusals.ts";
 import { reserve } from "./reserve.ts";
+import { openUsed } from "./shares.ts";
 import { signBatches } from "./sign.ts";
 import { type CanaryNote, changeTally, countRefused, keepTally, tallyOf } from "./tally.ts";
 
@@ -112,6 +113,7 @@ export class Dispenser {
       queued: lineLength(ports.store),
       submitted: claimsOnTheWay(ports.store),
       acceptedLastMinute: memory.rate.claims(ports.nowMs()),
+      budgetUsed: openUsed(this.#desk),
       height: state.cursor?.height ?? null,
       blockMs: state.blockMs,
       medianWaitMs: median(memory.waits),

@@ -1,11 +1,11 @@
 import { amountOf, type Coin, timesCoins } from "../shared/coin.ts";
-import { budgetsOf } from "./budget.ts";
 import { claimState } from "./claim-state.ts";
 import { credentialOf } from "./credential-rules.ts";
 import type { AskRequest } from "./dispenser-api.ts";
 import type { Desk } from "./memory.ts";
 import { claimsOnTheWay, lineLength } from "./queue.ts";
 import type { ClaimRefusal } from "./refusals.ts";
+import { budgetRefusal } from "./shares.ts";
 
 /** What a claim may have, and for whose quota it counts; or why not. */
 export type Judgement =
@@ -94,17 +94,6 @@ function allowanceRefusal({ ports, policy }: Desk, address: string): ClaimRefusa
   if (state !== "confirmed") return { reason: "claim_open", claimId: last.id };
   const retryAtMs = last.createdAtMs + policy.cooldownMs;
   return retryAtMs > nowMs() ? { reason: "cooldown_active", claimId: last.id, retryAtMs } : null;
-}
-
-/** The network's budget for any hour, and the dialects' share of it. */
-function budgetRefusal({ ports, policy, memory }: Desk, { route }: AskRequest): ClaimRefusal | null {
-  const { hourly, dialect } = budgetsOf(policy, ports.store.state().budget);
-  if (hourly === 0) return null;
-  const all = memory.budget.spent(ports.store, ports.nowMs());
-  if (all.claims >= hourly) return { reason: "budget_spent", retryAtMs: all.freeAtMs };
-  if (route !== "dialect") return null;
-  const dialects = memory.budget.spent(ports.store, ports.nowMs(), "dialect");
-  return dialects.claims >= dialect ? { reason: "budget_spent", retryAtMs: dialects.freeAtMs } : null;
 }
 
 function roomRefusal({ ports, policy }: Desk): ClaimRefusal | null {

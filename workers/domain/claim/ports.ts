@@ -112,6 +112,8 @@ export type DispenserPolicy = {
   readonly hourlyBudget: number;
   /** How many of them may come by the peers' dialects, which carry no proof. */
   readonly dialectBudget: number;
+  /** How many may come by our own API without a credential, with a challenge or where none is asked for. */
+  readonly openBudget: number;
   /** Claims that have not failed in any 24 hours of one signing address, and of one CI repository. */
   readonly signaturePerDay: number;
   readonly oidcPerDay: number;

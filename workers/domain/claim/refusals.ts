@@ -44,6 +44,8 @@ export type ClaimRefusal =
   | { readonly reason: "challenge_invalid"; readonly detail: string }
   /** This challenge paid for a claim already. */
   | { readonly reason: "challenge_used" }
+  /** The budget has become so scarce since this challenge was made that its price is no longer enough. */
+  | { readonly reason: "challenge_outpriced" }
   /** The line is as long as it may be. */
   | { readonly reason: "queue_full"; readonly retryAtMs: number }
   /** The faucet's balance does not cover another claim. */

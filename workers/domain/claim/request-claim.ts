@@ -51,8 +51,8 @@ async function ask(
   const proved = await checkProof(network, address, request.brought, request.client);
   if (!proved.ok) return proved;
   const { id, denoms } = request;
-  const { route, nonce, credential } = proved;
-  const asked = () => reserve({ id, address, denoms, route, nonce, credential });
+  const { route, nonce, credential, paid } = proved;
+  const asked = () => reserve({ id, address, denoms, route, nonce, credential, paid });
   return countsForClient(route) ? counted(network, request, asked) : tried(network, proved, request.client, asked);
 }
 

@@ -6,6 +6,7 @@ import { type Judgement, judge } from "./judge.ts";
 import type { Desk } from "./memory.ts";
 import type { ClaimRow } from "./records.ts";
 import type { ClaimRefusal, Reserved } from "./refusals.ts";
+import { priceRefusal } from "./shares.ts";
 
 /**
  * Stores a claim and with it every allowance that it uses, or says why not. One synchronous step: no twin gets
@@ -20,7 +21,7 @@ export function reserve(desk: Desk, request: ReserveRequest, held: readonly Coin
       if (known) return repeat(desk, known, request);
       const judgement = judge(desk, request, held);
       if (!judgement.ok) return judgement;
-      const used = nonceRefusal(desk, request);
+      const used = priceRefusal(desk, request) ?? nonceRefusal(desk, request);
       return used ? refuse(used) : accept(desk, request, judgement);
     });
   } catch (error) {

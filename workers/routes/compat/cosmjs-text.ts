@@ -34,6 +34,7 @@ export function cosmjsRefusal(refusal: ClaimRefusal, facts: NetworkFacts, nowMs:
     case "challenge_required":
     case "challenge_invalid":
     case "challenge_used":
+    case "challenge_outpriced":
     // No wire of a peer carries a credential.
     case "credential_invalid":
     case "credential_limited":

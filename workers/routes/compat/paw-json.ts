@@ -40,6 +40,7 @@ export function pawRefusal(refusal: ClaimRefusal): { readonly status: PawStatus;
     case "challenge_required":
     case "challenge_invalid":
     case "challenge_used":
+    case "challenge_outpriced":
     // No wire of a peer carries a credential.
     case "credential_invalid":
     case "credential_limited":

@@ -19,6 +19,7 @@ export function pingpubRefusal(refusal: ClaimRefusal, address: string): string {
     case "challenge_required":
     case "challenge_invalid":
     case "challenge_used":
+    case "challenge_outpriced":
     // No wire of a peer carries a credential.
     case "credential_invalid":
     case "credential_limited":

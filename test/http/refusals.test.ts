@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { read } from "../architecture/tree.ts";
+import { type RawHouse, startRawHouse } from "../support/raw-house.ts";
+import { settledRows, storedRows } from "../support/stored-rows.ts";
+import { type Code, type Id, networks, refusalCases } from "./refusal-cases.ts";
+
+describe("each refusal, by its code", { timeout: 60_000 }, () => {
+  let house: RawHouse<Id>;
+  const cases = refusalCases(() => house);
+
+  beforeAll(async () => {
+    house = await startRawHouse<Id>(networks);
+    await Promise.all(Object.values(cases).map(({ before }) => before?.()));
+    // A faucet knows that it is empty once it has read its balance.
+    for (let wait = 0; wait < 100; wait += 1) {
+      const answer = await fetch(`${house.worker.url}/api/v1/networks/empty-1/faucet`);
+      if ("balanceAt" in ((await answer.json()) as object)) break;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    await settledRows(house.stateDir);
+  });
+
+  afterAll(() => house?.stop());
+
+  it("has its case, whichever code problem.ts knows", () => {
+    const source = read("workers/routes/problem.ts");
+    const known = new Set([...source.matchAll(/case "(\w+)":/g)].map(([, code]) => code));
+    expect([...known].sort()).toEqual(Object.keys(cases).sort());
+  });
+
+  it.each(Object.keys(cases) as Code[])(
+    "%s is answered with its status and words, and writes nothing",
+    async (code) => {
+      const { status, elsewhere, counted, breaks, ask } = cases[code];
+      if (elsewhere !== undefined) return expect(read(elsewhere)).toContain(code);
+      await breaks?.();
+      const rows = breaks ? await settledRows(house.stateDir) : storedRows(house.stateDir);
+      const answer = await ask();
+      const body = (await answer.json()) as Record<string, unknown>;
+      expect([answer.status, body.code, body.status]).toEqual([status, code, status]);
+      expect(answer.headers.get("content-type")).toBe("application/problem+json");
+      expect(body.type).toBe(`/problems/${code}`);
+      expect(String(body.title).length).toBeGreaterThan(3);
+      expect(String(body.detail)).toMatch(/^[^\n]{10,}$/);
+      if (body.retryAt !== undefined) expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+      const kept = (all: readonly string[]) =>
+        counted ? all.filter((row) => !row.startsWith("wellspring-client-limits")) : all;
+      return expect(kept(storedRows(house.stateDir))).toEqual(kept(rows));
+    },
+  );
+});
