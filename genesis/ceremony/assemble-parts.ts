@@ -1,18 +1,10 @@
-import { type AllocationsRead, allocationsFromCsv, allocationsFromJson } from "../allocation/table.ts";
 import { assemble } from "../assemble/assemble.ts";
-import { type GenesisFile, NotAGenesis, readGenesis } from "../document/genesis-file.ts";
 import { sha256Hex } from "../document/hash.ts";
 import { canonicalGenesis, genesisText } from "../document/write.ts";
 import { NotCanonical } from "../json/canonical.ts";
-import { JsonError, parseJson } from "../json/parse.ts";
-import { readUtf8 } from "../log/bytes.ts";
 import { judgeGenesis } from "../rules/judge-genesis.ts";
+import { BrokenPart, readAllocations, readBase, textOf } from "./parts.ts";
 import type { Assembled, Assembler, AssemblyParts } from "./assembler.ts";
-
-/** A part that is no such thing; the message names it. */
-class BrokenPart extends Error {
-  override name = "BrokenPart";
-}
 
 /** Makes the genesis of a ceremony's parts, and holds it against the rules for a genesis. */
 export const assembleParts: Assembler = (parts) => {
@@ -39,41 +31,4 @@ function assembled(parts: AssemblyParts): Assembled {
   if (broken.length > 0) return { ok: false, problems: broken.map(({ message }) => message) };
   const genesis = new TextEncoder().encode([...genesisText(file)].join(""));
   return { ok: true, genesis, canonicalSha256: sha256Hex(canonicalGenesis(file)) };
-}
-
-function readBase(bytes: Uint8Array): GenesisFile {
-  try {
-    return readGenesis(textOf(bytes, "the base genesis"));
-  } catch (error) {
-    if (!(error instanceof JsonError || error instanceof NotAGenesis)) throw error;
-    throw new BrokenPart(`the base genesis is none: ${error.message}`, { cause: error });
-  }
-}
-
-function readAllocations({ allocations, parameters }: AssemblyParts) {
-  if (allocations === null) return null;
-  const text = textOf(allocations.bytes, "the allocation list");
-  const { prefix, denom } = parameters;
-  const read = readRows(allocations.format, text, { prefix, denom });
-  if (read.ok) return read.table;
-  const [first] = read.faults;
-  throw new BrokenPart(`the allocation list, line ${first?.line}: ${first?.message}`);
-}
-
-function readRows(format: "csv" | "json", text: string, rules: { prefix: string; denom: string }): AllocationsRead {
-  if (format === "csv") return allocationsFromCsv([text], rules);
-  try {
-    const { value } = parseJson(text);
-    if (!Array.isArray(value)) throw new BrokenPart("the allocation list is no JSON list");
-    return allocationsFromJson(value, rules);
-  } catch (error) {
-    if (!(error instanceof JsonError)) throw error;
-    throw new BrokenPart(`the allocation list is no JSON: ${error.message}`, { cause: error });
-  }
-}
-
-function textOf(bytes: Uint8Array, what: string): string {
-  const text = readUtf8(bytes);
-  if (text === null) throw new BrokenPart(`${what} is not UTF-8`);
-  return text;
 }

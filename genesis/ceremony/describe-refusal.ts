@@ -37,6 +37,8 @@ export function describeRefusal(refusal: ActRefusal): string {
       return `a gentx of this operator stands, ${refusal.sha256}`;
     case "gentx_does_not_stand":
       return `the operator's gentx that stands is ${refusal.sha256 ?? "none"}`;
+    case "gentx_spent":
+      return "this gentx was handed in before; to have it stand again, sign one that differs (in its details, say)";
     case "too_many":
       return `more than ${refusal.max} ${refusal.of}`;
     case "wrong_version":

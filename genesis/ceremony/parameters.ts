@@ -25,7 +25,12 @@ export const parametersSchema = z.strictObject({
     selfDelegationMax: amount.optional(),
     commissionRateMin: share.optional(),
     commissionRateMax: share.optional(),
+    commissionMaxChangeRateMax: share.optional(),
   }),
+  /** Whether each gentx's memo must be `nodeid@host:port`. */
+  memoRequired: z.boolean(),
+  /** Rules of the judge's second list that only warn here. */
+  waived: z.array(z.string().regex(/^[a-z0-9.-]{1,64}$/)).max(32),
   /** Base units that make one unit of voting power. */
   powerReduction: amount,
   /** Who may hand in: anyone, or the operators of `allowlist`. */

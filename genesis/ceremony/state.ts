@@ -37,6 +37,8 @@ export type CeremonyState = {
   readonly allocations: Allocations | null;
   /** By operator's address. */
   readonly gentxs: ReadonlyMap<string, StandingGentx>;
+  /** The bodies of all gentxs that were ever handed in: none is taken twice. */
+  readonly bodies: ReadonlySet<string>;
   /** How often each operator has handed in or withdrawn, which is bounded. */
   readonly handIns: ReadonlyMap<string, number>;
   /** All versions, oldest first. */
@@ -66,6 +68,7 @@ export type ActRefusal =
   | { readonly reason: "not_on_allowlist" }
   | { readonly reason: "gentx_stands"; readonly sha256: string }
   | { readonly reason: "gentx_does_not_stand"; readonly sha256: string | null }
+  | { readonly reason: "gentx_spent" }
   | { readonly reason: "too_many"; readonly of: "operators" | "hand-ins" | "acts"; readonly max: number }
   | { readonly reason: "wrong_version"; readonly expected: number }
   | { readonly reason: "wrong_hash"; readonly expected: string }

@@ -7,6 +7,7 @@ import { actsMax } from "./applied.ts";
 import type { Assembler } from "./assembler.ts";
 import { firstDifference } from "./difference.ts";
 import type { Download, Finding } from "./download.ts";
+import type { GentxReader } from "./gentx-facts.ts";
 import { type Replayed, replay } from "./replay.ts";
 import type { Allocations, CeremonyState, Seal } from "./state.ts";
 import { type CheckedLog, checkLog } from "./verify-log.ts";
@@ -17,6 +18,7 @@ export type Trust = {
   /** A checkpoint that was seen before: the log must begin with it. */
   readonly oldCheckpoint?: Uint8Array;
   readonly assemble: Assembler;
+  readonly readGentx: GentxReader;
 };
 
 /** What checking a download found. Only with no finding are the facts to be believed. */
@@ -53,6 +55,7 @@ export async function verifyDownload(download: Download, trust: Trust): Promise<
   if (!replayed.ok) findings.push({ what: "act", index: replayed.index, message: replayed.message });
   const contents = await readContents(download, replayed, findings, known);
   const state = replayed.ok ? replayed.state : null;
+  findings.push(...checkGentxs(replayed, contents, trust.readGentx));
   for (const seal of state?.seals ?? []) findings.push(...checkSeal(seal, contents, trust.assemble));
   const extras = (await download.list()).filter((path) => !known.has(path));
   if (replayed.ok) {
@@ -94,6 +97,22 @@ function wrongContent(bytes: Uint8Array | null, { sha256, size }: Content): stri
   if (bytes.length !== size) return `it has ${bytes.length} bytes, the log says ${size}`;
   const own = sha256Hex(bytes);
   return own === sha256 ? null : `its SHA-256 is ${own}`;
+}
+
+/** What a leaf says of a gentx must be what its bytes say: the gate counts power by the leaf. */
+function checkGentxs(replayed: Replayed, contents: ReadonlyMap<string, Uint8Array>, read: GentxReader): Finding[] {
+  if (!replayed.ok) return [];
+  const reduction = BigInt(replayed.state?.parameters.powerReduction ?? 1);
+  return replayed.acts.flatMap((act, index): Finding[] => {
+    if (act.kind !== "gentx" && act.kind !== "replacement") return [];
+    const bytes = contents.get(act.content.sha256);
+    if (bytes === undefined) return [];
+    const facts = read(bytes, reduction);
+    if (facts === null) return [{ what: "act", index, message: "its content is no gentx" }];
+    const same = facts.operator === act.operator && String(facts.power) === act.power && facts.body === act.body;
+    const said = `${facts.operator}, power ${facts.power}, body ${facts.body}`;
+    return same ? [] : [{ what: "act", index, message: `its gentx says otherwise: ${said}` }];
+  });
 }
 
 function checkSeal(seal: Seal, contents: ReadonlyMap<string, Uint8Array>, assemble: Assembler): Finding[] {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { assembleParts } from "../ceremony/assemble-parts.ts";
 import type { Finding } from "../ceremony/download.ts";
+import { readGentxFacts } from "../ceremony/gentx-facts.ts";
 import { type Verified, verifyDownload } from "../ceremony/verify.ts";
 import { parseVerifierKey, type VerifierKey } from "../log/key.ts";
 import { readArguments, UsageError } from "./arguments.ts";
@@ -27,6 +28,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const verified = await verifyDownload(folderDownload(folder), {
     key,
     assemble: assembleParts,
+    readGentx: readGentxFacts,
     ...(old === undefined ? {} : { oldCheckpoint: await readFile(old) }),
   });
   console.log(values.json ? asJson(verified) : asText(verified));

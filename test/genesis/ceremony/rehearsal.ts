@@ -1,6 +1,7 @@
 import { type Act, contentsOf, writeAct } from "../../../genesis/ceremony/act.ts";
 import type { Assembler } from "../../../genesis/ceremony/assembler.ts";
 import type { Download } from "../../../genesis/ceremony/download.ts";
+import type { GentxReader } from "../../../genesis/ceremony/gentx-facts.ts";
 import { formatTime, type Parameters } from "../../../genesis/ceremony/parameters.ts";
 import { sha256Hex } from "../../../genesis/log/bytes.ts";
 import { signerKey } from "../../../genesis/log/key.ts";
@@ -23,6 +24,8 @@ export const parameters: Parameters = {
   shape: "AppGenesis",
   order: "operator",
   bounds: {},
+  memoRequired: false,
+  waived: [],
   powerReduction: "1000000",
   intake: "open",
   allowlist: [],
@@ -61,6 +64,12 @@ export const plainAssembler: Assembler = ({ base, allocations, gentxs }) => {
   return { ok: true, genesis: new Uint8Array(genesis), canonicalSha256: sha256Hex(genesis) };
 };
 
+/** What a plain gentx says: its number is its operator, its bytes are its body. */
+export const plainReader: GentxReader = (bytes) => {
+  const n = /\d+/.exec(new TextDecoder().decode(bytes))?.[0];
+  return n === undefined ? null : { operator: operator(Number(n)), power: 10n, body: sha256Hex(bytes) };
+};
+
 /** A ceremony from its creation to the countdown: a replacement, a withdrawal, a reset and two versions. */
 export function rehearsal(contents = new Contents()): Act[] {
   const gentx = (n: number, word = "gentx") => contents.put(utf8(`{"${word}":${n}}`));
@@ -76,6 +85,7 @@ export function rehearsal(contents = new Contents()): Act[] {
       operator: operator(n),
       content: gentx(n),
       power: "10",
+      body: gentx(n).sha256,
     }) as const;
   const seal = (version: number, made: typeof first) =>
     ({ kind: "seal", actor: admin, approvers: both, version, genesis: made, canonicalSha256: made.sha256 }) as const;
@@ -99,6 +109,7 @@ export function rehearsal(contents = new Contents()): Act[] {
       ...hand(2),
       kind: "replacement",
       content: gentx(2, "again"),
+      body: gentx(2, "again").sha256,
       replaces: sha256Hex(utf8('{"gentx":2}')),
     }),
     act(1.3, hand(3)),

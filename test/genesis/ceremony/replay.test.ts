@@ -24,7 +24,7 @@ function why(count: number, one: Act) {
 }
 
 const hand = (days: number, n: number, more: object = {}) =>
-  act(days, { kind: "gentx", actor: `operator:${operator(n)}`, operator: operator(n), content, power: "1", ...more });
+  act(days, { kind: "gentx", actor: `operator:${operator(n)}`, operator: operator(n), content, power: "1", body: content.sha256, ...more });
 const collecting = 5;
 const beforeSeal = 10;
 const beforeGate = acts.length - 1;
@@ -151,6 +151,12 @@ describe("a gentx", () => {
     expect(applyAct(state.state, hand(1, 7))).toMatchObject({ ok: true });
   });
 
+  it("that was let go is not taken again: a stranger who has the log can't undo a replacement", () => {
+    const [first, second] = [acts[6], acts[7]] as Extract<Act, { kind: "gentx" }>[];
+    const again = { ...first, time: at(2), kind: "replacement", replaces: second?.content.sha256 } as Act;
+    expect(why(beforeSeal, again)).toEqual({ reason: "gentx_spent" });
+  });
+
   it("can be replaced often enough, and not for ever: nobody grows the log at will", () => {
     let state: CeremonyState | null = stateAt(collecting);
     const contents = new Contents();
@@ -159,7 +165,7 @@ describe("a gentx", () => {
       const next = contents.put(utf8(`gentx ${n}`));
       const stands: string | undefined = state?.gentxs.get(operator(1))?.content.sha256;
       const more = stands === undefined ? {} : { kind: "replacement", replaces: stands };
-      const applied = applyAct(state, hand(1, 1, { content: next, ...more }));
+      const applied = applyAct(state, hand(1, 1, { content: next, body: next.sha256, ...more }));
       if (!applied.ok) {
         expect(applied.refusal).toMatchObject({ reason: "too_many", of: "hand-ins" });
         break;

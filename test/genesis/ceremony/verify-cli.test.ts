@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { assembleParts } from "../../../genesis/ceremony/assemble-parts.ts";
-import { readBech32, writeBech32 } from "../../../genesis/gentx/bech32.ts";
+import { readGentxFacts } from "../../../genesis/ceremony/gentx-facts.ts";
 import { formatVerifierKey } from "../../../genesis/log/key.ts";
 import { corpusGentxs, corpusText, launchesAvailable } from "../launches.ts";
 import { act, admin, both, Contents, downloaded, key, parameters, utf8 } from "./rehearsal.ts";
@@ -14,15 +14,20 @@ const run = promisify(execFile);
 const root = join(import.meta.dirname, "../../..");
 const local = { ...parameters, chainId: "paw-local-1" };
 
+function factsOf(bytes: Uint8Array) {
+  const facts = readGentxFacts(bytes, 1_000_000n);
+  if (facts === null) throw new Error("no gentx");
+  return facts;
+}
+
+const said = (bytes: Uint8Array) => ({ power: String(factsOf(bytes).power), body: factsOf(bytes).body });
+
 /** The ceremony of a network that really ran: its own base genesis and gentxs, sealed by our assembly. */
 function pawLocal() {
   const contents = new Contents();
   const base = utf8(corpusText("sdk-paw-local-1", "genesis.pre-collect.json"));
   const gentxs = new Map(
-    corpusGentxs(["sdk-paw-local-1", "gentxs"]).map(({ text }) => {
-      const validator = /"validator_address":\s*"([^"]+)"/.exec(text)?.[1] ?? "";
-      return [writeBech32("paw", readBech32(validator)?.bytes ?? new Uint8Array()), utf8(text)] as const;
-    }),
+    corpusGentxs(["sdk-paw-local-1", "gentxs"]).map(({ text }) => [factsOf(utf8(text)).operator, utf8(text)] as const),
   );
   const made = assembleParts({ parameters: local, base, allocations: null, gentxs });
   if (!made.ok) throw new Error(made.problems.join("; "));
@@ -32,7 +37,7 @@ function pawLocal() {
     act(0, { kind: "phase", actor: admin, from: "draft", to: "accounts" }),
     act(0, { kind: "phase", actor: admin, from: "accounts", to: "collecting" }),
     ...[...gentxs].map(([operator, bytes]) =>
-      act(1, { kind: "gentx", actor: `operator:${operator}`, operator, content: contents.put(bytes), power: "100" }),
+      act(1, { kind: "gentx", actor: `operator:${operator}`, operator, content: contents.put(bytes), ...said(bytes) }),
     ),
     act(5, {
       kind: "seal",

@@ -6,12 +6,12 @@ import { signerKey } from "../../../genesis/log/key.ts";
 import { appendLeaf } from "../../../genesis/log/log.ts";
 import { decodeBundle, encodeBundle, parseTilePath } from "../../../genesis/log/tiles.ts";
 import { memoryLog } from "../log/grown.ts";
-import { Contents, downloaded, downloadOf, fromFiles, key, plainAssembler, rehearsal, utf8 } from "./rehearsal.ts";
+import { Contents, downloaded, downloadOf, fromFiles, key, plainAssembler, plainReader, rehearsal, utf8 } from "./rehearsal.ts";
 
 const contents = new Contents();
 const acts = rehearsal(contents);
 const files = downloaded(acts, contents);
-const trust = { key, assemble: plainAssembler };
+const trust = { key, assemble: plainAssembler, readGentx: plainReader };
 const bundle = [...files.keys()].find((path) => parseTilePath(path)?.level === "entries") ?? "";
 const tile = [...files.keys()].find((path) => parseTilePath(path)?.level === 0) ?? "";
 
@@ -117,7 +117,10 @@ describe("a log whose own operator is dishonest", () => {
         oldCheckpoint,
       },
     );
-    expect(findings).toMatchObject([{ what: "old-checkpoint", message: expect.stringContaining("rewritten") }]);
+    expect(findings).toMatchObject([
+      { what: "old-checkpoint", message: expect.stringContaining("rewritten") },
+      { what: "act", index: 5, message: expect.stringContaining("power 10") },
+    ]);
   });
 
   it("is caught when leaves that somebody saw are gone", async () => {
