@@ -1,0 +1,93 @@
+import type { Parameters } from "../../../genesis/ceremony/parameters.ts";
+import type { Phase } from "../../../genesis/ceremony/phases.ts";
+import type { Finding } from "../../../genesis/gentx/findings.ts";
+import type { AuditRow } from "../claim/operator-records.ts";
+import type { Asked } from "./refusals.ts";
+
+/** The receipt of an act as it goes out: hashes in lower-case hexadecimal. */
+export type ReceiptView = {
+  readonly index: number;
+  readonly leafHash: string;
+  readonly inclusion: readonly string[];
+  readonly checkpoint: string;
+};
+
+/** A gentx that was taken. */
+export type HandedIn = {
+  readonly operator: string;
+  readonly moniker: string;
+  readonly power: string;
+  readonly sha256: string;
+  readonly warnings: readonly Finding[];
+  readonly receipt: ReceiptView;
+};
+
+/** A gentx that stands. */
+export type GentxView = {
+  readonly operator: string;
+  readonly power: string;
+  readonly sha256: string;
+  readonly index: number;
+};
+
+/** A sealed version. */
+export type SealView = {
+  readonly version: number;
+  readonly sha256: string;
+  readonly canonicalSha256: string;
+  readonly size: number;
+  readonly index: number;
+  readonly atMs: number;
+};
+
+/** Where a ceremony stands; null where it has not begun. */
+export type CeremonyView = {
+  readonly phase: Phase;
+  readonly phaseSinceMs: number;
+  readonly parameters: Parameters;
+  readonly baseSha256: string | null;
+  readonly allocations: { readonly sha256: string; readonly accounts: number } | null;
+  readonly gentxs: readonly GentxView[];
+  readonly refusals: number;
+  readonly seals: readonly SealView[];
+  /** The version that stands, or null. */
+  readonly standing: number | null;
+  readonly attestedPower: string;
+  readonly acts: number;
+  readonly origin: string;
+  readonly verifierKey: string;
+};
+
+/** What a coordinator asks for. */
+export type CoordinatorAct =
+  | { readonly kind: "create" }
+  | { readonly kind: "parameters"; readonly changes: Partial<Parameters>; readonly reason?: string }
+  | { readonly kind: "base"; readonly bytes: Uint8Array }
+  | { readonly kind: "allocations"; readonly bytes: Uint8Array; readonly format: "csv" | "json" }
+  | { readonly kind: "move"; readonly to: Phase; readonly reason?: string }
+  | { readonly kind: "withdraw"; readonly operator: string; readonly reason: string }
+  /** `sha256`: of the genesis that the coordinator has seen in the preview. */
+  | { readonly kind: "seal"; readonly sha256: string; readonly reason?: string }
+  | { readonly kind: "abort"; readonly reason: string };
+
+/** The act is done, or waits for a second coordinator who asks for the same. */
+export type Acted =
+  | { readonly state: "done"; readonly receipt: ReceiptView; readonly view: CeremonyView }
+  | { readonly state: "waiting"; readonly by: string; readonly expiresAtMs: number };
+
+/** A genesis as it would be sealed now. */
+export type Preview = { readonly sha256: string; readonly canonicalSha256: string; readonly genesis: Uint8Array };
+
+/** What may be asked of one network's ceremony, over RPC. */
+export interface CeremonyApi {
+  view(): Promise<CeremonyView | null>;
+  /** Judges a gentx as handing in would, and keeps nothing. */
+  check(gentx: Uint8Array): Promise<Asked<Omit<HandedIn, "receipt">>>;
+  handIn(gentx: Uint8Array): Promise<Asked<HandedIn>>;
+  act(actor: string, act: CoordinatorAct): Promise<Asked<Acted>>;
+  preview(): Promise<Asked<Preview>>;
+  /** A file of the log by its path (`checkpoint`, `tile/…`, `content/…`); null: there is none. */
+  logFile(path: string): Promise<Uint8Array | null>;
+  receipt(index: number): Promise<ReceiptView | null>;
+  audit(before: number | null, limit: number): Promise<AuditRow[]>;
+}
