@@ -56,7 +56,14 @@ export const actSchema = z.discriminatedUnion("kind", [
     accounts: z.int().min(0).max(1_000_000),
   }),
   // `body` is the SHA-256 of the signed `TxBody`: a gentx that was let go can't be handed in again by a stranger.
-  z.strictObject({ ...head, kind: z.literal("gentx"), operator: operatorAddress, content, power: amount, body: sha256 }),
+  z.strictObject({
+    ...head,
+    kind: z.literal("gentx"),
+    operator: operatorAddress,
+    content,
+    power: amount,
+    body: sha256,
+  }),
   z.strictObject({
     ...head,
     kind: z.literal("replacement"),

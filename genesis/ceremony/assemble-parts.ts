@@ -3,8 +3,8 @@ import { sha256Hex } from "../document/hash.ts";
 import { canonicalGenesis, genesisText } from "../document/write.ts";
 import { NotCanonical } from "../json/canonical.ts";
 import { judgeGenesis } from "../rules/judge-genesis.ts";
-import { BrokenPart, readAllocations, readBase, textOf } from "./parts.ts";
 import type { Assembled, Assembler, AssemblyParts } from "./assembler.ts";
+import { BrokenPart, readAllocations, readBase, textOf } from "./parts.ts";
 
 /** Makes the genesis of a ceremony's parts, and holds it against the rules for a genesis. */
 export const assembleParts: Assembler = (parts) => {

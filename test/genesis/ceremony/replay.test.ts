@@ -24,7 +24,15 @@ function why(count: number, one: Act) {
 }
 
 const hand = (days: number, n: number, more: object = {}) =>
-  act(days, { kind: "gentx", actor: `operator:${operator(n)}`, operator: operator(n), content, power: "1", body: content.sha256, ...more });
+  act(days, {
+    kind: "gentx",
+    actor: `operator:${operator(n)}`,
+    operator: operator(n),
+    content,
+    power: "1",
+    body: content.sha256,
+    ...more,
+  });
 const collecting = 5;
 const beforeSeal = 10;
 const beforeGate = acts.length - 1;

@@ -6,7 +6,17 @@ import { signerKey } from "../../../genesis/log/key.ts";
 import { appendLeaf } from "../../../genesis/log/log.ts";
 import { decodeBundle, encodeBundle, parseTilePath } from "../../../genesis/log/tiles.ts";
 import { memoryLog } from "../log/grown.ts";
-import { Contents, downloaded, downloadOf, fromFiles, key, plainAssembler, plainReader, rehearsal, utf8 } from "./rehearsal.ts";
+import {
+  Contents,
+  downloaded,
+  downloadOf,
+  fromFiles,
+  key,
+  plainAssembler,
+  plainReader,
+  rehearsal,
+  utf8,
+} from "./rehearsal.ts";
 
 const contents = new Contents();
 const acts = rehearsal(contents);

@@ -57,7 +57,14 @@ export class Journal {
       const made = appendLeaf(store, writeAct(timed), key);
       const detail = JSON.stringify({ leaf: made.index, phase: applied.state.phase });
       const subject = "operator" in timed ? timed.operator : "ceremony";
-      store.addAudit({ id: newId(), atMs: Date.parse(timed.time), actor: timed.actor, act: timed.kind, subject, detail });
+      store.addAudit({
+        id: newId(),
+        atMs: Date.parse(timed.time),
+        actor: timed.actor,
+        act: timed.kind,
+        subject,
+        detail,
+      });
       return made;
     });
     this.#state = applied.state;

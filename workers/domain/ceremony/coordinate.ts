@@ -1,0 +1,154 @@
+import { contentBytesMax } from "../../../genesis/ceremony/act.ts";
+import { BrokenPart, readAllocations, readBase } from "../../../genesis/ceremony/parts.ts";
+import { moverOf } from "../../../genesis/ceremony/phases.ts";
+import type { CeremonyState } from "../../../genesis/ceremony/state.ts";
+import { sha256Hex } from "../../../genesis/log/bytes.ts";
+import type { Acted, CoordinatorAct, Preview, ReceiptView } from "./ceremony-api.ts";
+import type { Intake } from "./hand-in.ts";
+import type { NewAct } from "./journal.ts";
+import type { CeremonyPolicy } from "./ports.ts";
+import { type Asked, refused } from "./refusals.ts";
+import { viewCeremony } from "./views.ts";
+
+/** How long one coordinator's wish waits for the other. */
+const wishMs = 24 * 3_600_000;
+
+const notCreated = refused({ reason: "act_forbidden", why: { reason: "not_created" } });
+
+/** Does what a coordinator asks for, or keeps their wish until a second one asks for the same. */
+export async function coordinate(
+  intake: Intake,
+  policy: CeremonyPolicy,
+  name: string,
+  act: CoordinatorAct,
+): Promise<Asked<Acted>> {
+  const { journal } = intake;
+  const actor = `admin:${name}`;
+  if (act.kind === "create")
+    return done(intake, journal.add({ kind: "created", actor, parameters: policy.parameters }));
+  const { state } = journal;
+  if (state === null) return notCreated;
+  switch (act.kind) {
+    case "parameters":
+      return done(intake, journal.add({ kind: "parameter", actor, changes: act.changes, ...reasonOf(act) }));
+    case "withdraw":
+      return done(intake, withdraw(intake, state, actor, act));
+    case "base":
+    case "allocations":
+      return part(intake, state, actor, act);
+    case "move": {
+      const move = { kind: "phase", actor, from: state.phase, to: act.to, ...reasonOf(act) } as const;
+      if (moverOf(state.phase, act.to) !== "reset") return done(intake, journal.add(move));
+      return together(intake, name, `reset ${state.standing?.version} to ${act.to}`, act.reason ?? "", move);
+    }
+    case "seal":
+      return seal(intake, state, name, act);
+    case "abort":
+      return together(intake, name, "abort", act.reason, { kind: "abort", actor, reason: act.reason });
+  }
+}
+
+/** The genesis as it would be sealed now. */
+export async function preview({ ports, journal, parts }: Intake): Promise<Asked<Preview>> {
+  const { state } = journal;
+  if (state === null) return notCreated;
+  if (state.base === null) return refused({ reason: "act_forbidden", why: { reason: "part_missing", part: "base" } });
+  const made = ports.assemble(await parts.parts(state));
+  if (!made.ok) return refused({ reason: "parts_broken", problems: made.problems });
+  const { genesis, canonicalSha256 } = made;
+  return { ok: true, value: { genesis, canonicalSha256, sha256: sha256Hex(genesis) } };
+}
+
+/** Both coordinators name the hash that they saw: what is sealed is what was looked at, or nothing. */
+async function seal(
+  intake: Intake,
+  state: CeremonyState,
+  name: string,
+  act: Extract<CoordinatorAct, { kind: "seal" }>,
+): Promise<Asked<Acted>> {
+  const made = await preview(intake);
+  if (!made.ok) return made;
+  const { sha256, canonicalSha256, genesis } = made.value;
+  if (sha256 !== act.sha256) return refused({ reason: "seal_differs", sha256 });
+  await intake.ports.contents.put(genesis);
+  // Something came in while the genesis was stored: what was assembled is not what stands.
+  if (intake.journal.state?.acts !== state.acts) return refused({ reason: "ceremony_busy" });
+  const version = state.seals.length + 1;
+  return together(intake, name, `seal ${version} ${sha256}`, act.reason ?? "", {
+    kind: "seal",
+    actor: `admin:${name}`,
+    version,
+    genesis: { sha256, size: genesis.length },
+    canonicalSha256,
+    ...reasonOf(act),
+  });
+}
+
+type Grave = Extract<NewAct, { kind: "seal" | "abort" | "phase" }>;
+type Lonely<A> = A extends Grave ? Omit<A, "approvers"> : never;
+
+/** An act that takes two where the rule is on: the first coordinator's wish waits, the second one's does it. */
+function together(intake: Intake, name: string, intent: string, reason: string, act: Lonely<Grave>): Asked<Acted> {
+  const { ports, journal } = intake;
+  const nowMs = ports.nowMs();
+  const first = ports.store.wish(intent, nowMs - wishMs);
+  const others = first === null || first.by === name ? [] : [first.by];
+  const agreed = { ...act, approvers: [name, ...others].sort() } as Grave;
+  if (others.length === 0 && journal.state?.parameters.twoPerson) {
+    // Forbidden for another reason than the missing person: nobody should be made to wait for nothing.
+    const allowed = journal.allows({ ...agreed, approvers: [name, "~"] } as Grave);
+    if (!allowed.ok) return allowed;
+    const by = first?.by ?? name;
+    if (first === null) ports.store.keepWish({ intent, by, atMs: nowMs, reason }, nowMs - wishMs);
+    return { ok: true, value: { state: "waiting", by, expiresAtMs: (first?.atMs ?? nowMs) + wishMs } };
+  }
+  const added = journal.add(agreed);
+  if (added.ok) ports.store.dropWishes();
+  return done(intake, added);
+}
+
+function withdraw(
+  { journal }: Intake,
+  state: CeremonyState,
+  actor: string,
+  { operator, reason }: Extract<CoordinatorAct, { kind: "withdraw" }>,
+): Asked<ReceiptView> {
+  const withdraws = state.gentxs.get(operator)?.content.sha256;
+  if (withdraws === undefined) {
+    return refused({ reason: "act_forbidden", why: { reason: "gentx_does_not_stand", sha256: null } });
+  }
+  return journal.add({ kind: "withdrawal", actor, operator, withdraws, reason });
+}
+
+async function part(
+  intake: Intake,
+  { parameters }: CeremonyState,
+  actor: string,
+  act: Extract<CoordinatorAct, { kind: "base" | "allocations" }>,
+): Promise<Asked<Acted>> {
+  const { bytes } = act;
+  if (bytes.length > contentBytesMax) return refused({ reason: "content_too_large", bytesMax: contentBytesMax });
+  let accounts = 0;
+  try {
+    if (act.kind === "base") readBase(bytes);
+    else accounts = readAllocations({ parameters, allocations: { bytes, format: act.format } })?.count ?? 0;
+  } catch (error) {
+    if (!(error instanceof BrokenPart)) throw error;
+    return refused({ reason: "parts_broken", problems: [error.message] });
+  }
+  const content = { sha256: await intake.ports.contents.put(bytes), size: bytes.length };
+  const { journal } = intake;
+  if (act.kind === "base") return done(intake, journal.add({ kind: "parameter", actor, base: content }));
+  return done(intake, journal.add({ kind: "allocations", actor, content, format: act.format, accounts }));
+}
+
+function done({ ports, journal }: Intake, added: Asked<ReceiptView>): Asked<Acted> {
+  if (!added.ok) return added;
+  if (journal.state === null) return notCreated;
+  const view = viewCeremony(journal.state, ports.store.refusals(), ports.key);
+  return { ok: true, value: { state: "done", receipt: added.value, view } };
+}
+
+function reasonOf({ reason }: { readonly reason?: string }): { readonly reason?: string } {
+  return reason === undefined ? {} : { reason };
+}
