@@ -78,7 +78,10 @@ export type Acted =
 /** A genesis as it would be sealed now. */
 export type Preview = { readonly sha256: string; readonly canonicalSha256: string; readonly genesis: Uint8Array };
 
-/** What may be asked of one network's ceremony, over RPC. */
+/**
+ * What may be asked of one network's ceremony, over RPC.
+ * @public
+ */
 export interface CeremonyApi {
   view(): Promise<CeremonyView | null>;
   /** Judges a gentx as handing in would, and keeps nothing. */

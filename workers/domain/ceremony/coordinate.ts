@@ -24,10 +24,18 @@ export async function coordinate(
 ): Promise<Asked<Acted>> {
   const { journal } = intake;
   const actor = `admin:${name}`;
-  if (act.kind === "create")
+  if (act.kind === "create") {
     return done(intake, journal.add({ kind: "created", actor, parameters: policy.parameters }));
-  const { state } = journal;
-  if (state === null) return notCreated;
+  }
+  return journal.state === null ? notCreated : further(intake, journal.state, name, act);
+}
+
+type Further = Exclude<CoordinatorAct, { readonly kind: "create" }>;
+
+/** Every act but the first. */
+async function further(intake: Intake, state: CeremonyState, name: string, act: Further): Promise<Asked<Acted>> {
+  const { journal } = intake;
+  const actor = `admin:${name}`;
   switch (act.kind) {
     case "parameters":
       return done(intake, journal.add({ kind: "parameter", actor, changes: act.changes, ...reasonOf(act) }));
