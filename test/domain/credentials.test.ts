@@ -308,7 +308,7 @@ describe("an operator's acts on grants", () => {
 
   it("are refused as grants_full when the faucet keeps as many as it may", () => {
     const bench = faucet();
-    vi.spyOn(bench.store.grants, "count").mockReturnValue(10_000);
+    vi.spyOn(bench.store, "grants", "get").mockReturnValue({ ...bench.store.grants, count: () => 10_000 });
     expect(bench.dispenser.createGrant(fresh, byOps())).toMatchObject({
       refusal: { reason: "grants_full", most: 10_000 },
     });

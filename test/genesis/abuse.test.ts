@@ -6,6 +6,10 @@ import { skeletonOf } from "../../genesis/gentx/skeleton.ts";
 import { context, edited, gentx, operator } from "./gentxs.ts";
 
 const mnemonic = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+const plain = (text: string) =>
+  JSON.stringify(JSON.parse(text), (_, value) =>
+    typeof value === "string" ? value.replace(/^(\d+\.\d*?)0+$/, "$1") : value,
+  );
 const rulesOf = (text: string) => judgeGentx(text, context).failures.map(({ rule }) => rule);
 
 describe("what people and attackers hand in", () => {
@@ -54,9 +58,9 @@ describe("what people and attackers hand in", () => {
     fc.assert(fc.property(fc.json(), (text) => void judgeGentx(text, context)));
     fc.assert(
       fc.property(fc.nat(valid.length), fc.nat(40), fc.string({ maxLength: 4 }), (at, cut, put) => {
-        const { ok } = judgeGentx(valid.slice(0, at) + put + valid.slice(at + cut), context);
-        // A change that the signature doesn't see may only be one of spelling.
-        if (ok) expect(valid.slice(at, at + cut).trim()).toBe(put.trim());
+        const changed = valid.slice(0, at) + put + valid.slice(at + cut);
+        // A change that the signature doesn't see may only be one of spelling: white space, or zeros at a decimal's end.
+        if (judgeGentx(changed, context).ok) expect(plain(changed)).toBe(plain(valid));
       }),
       { numRuns: 300 },
     );

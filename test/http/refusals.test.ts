@@ -34,8 +34,16 @@ describe("each refusal, by its code", { timeout: 60_000 }, () => {
       const { status, elsewhere, counted, breaks, ask } = cases[code];
       if (elsewhere !== undefined) return expect(read(elsewhere)).toContain(code);
       await breaks?.();
-      const rows = breaks ? await settledRows(house.stateDir) : storedRows(house.stateDir);
-      const answer = await ask();
+      const kept = (all: readonly string[]) =>
+        counted ? all.filter((row) => !row.startsWith("wellspring-client-limits")) : all;
+      let rows = breaks ? await settledRows(house.stateDir) : storedRows(house.stateDir);
+      let answer = await ask();
+      // Other networks go on behind it, and a dispenser notes its numbers once a minute. What a refusal itself writes
+      // would be written each time.
+      for (let again = 0; again < 2 && kept(storedRows(house.stateDir)).join() !== kept(rows).join(); again += 1) {
+        rows = await settledRows(house.stateDir);
+        answer = await ask();
+      }
       const body = (await answer.json()) as Record<string, unknown>;
       expect([answer.status, body.code, body.status]).toEqual([status, code, status]);
       expect(answer.headers.get("content-type")).toBe("application/problem+json");
@@ -43,8 +51,6 @@ describe("each refusal, by its code", { timeout: 60_000 }, () => {
       expect(String(body.title).length).toBeGreaterThan(3);
       expect(String(body.detail)).toMatch(/^[^\n]{10,}$/);
       if (body.retryAt !== undefined) expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
-      const kept = (all: readonly string[]) =>
-        counted ? all.filter((row) => !row.startsWith("wellspring-client-limits")) : all;
       return expect(kept(storedRows(house.stateDir))).toEqual(kept(rows));
     },
   );

@@ -43,7 +43,7 @@ it.skipIf(!found)(
     try {
       expect([await claim(), await claim(), await claim()]).toEqual([202, 202, "client_limited"]);
       expect(new Set(rest.commands)).toEqual(new Set(["EVALSHA", "EVAL"]));
-      expect(await redis.send(["ZCARD", "wellspring:wellspring:limited-1:net:4:192.0.2.1"])).toBe(2);
+      expect(await redis.send(["ZCARD", "wellspring:wellspring:limited-1:net:1/4:192.0.2.1"])).toBe(2);
       rest.setFault(502);
       expect([await claim(), await claim(), await claim()]).toEqual([202, 202, "client_limited"]);
     } finally {

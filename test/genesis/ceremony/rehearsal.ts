@@ -70,6 +70,18 @@ export const plainReader: GentxReader = (bytes) => {
   return n === undefined ? null : { operator: operator(Number(n)), power: 10n, body: sha256Hex(bytes) };
 };
 
+type Put = ReturnType<Contents["put"]>;
+const wordsIn = (contents: Contents) => (kind: "attestation" | "beacon", n: number, version: number, made: Put) => ({
+  kind,
+  actor: `operator:${operator(n)}`,
+  operator: operator(n),
+  version,
+  genesisSha256: made.sha256,
+  content: contents.put(utf8(`${kind} ${n} ${version}`)),
+});
+const seal = (version: number, made: Put) =>
+  ({ kind: "seal", actor: admin, approvers: both, version, genesis: made, canonicalSha256: made.sha256 }) as const;
+
 /** A ceremony from its creation to the countdown: a replacement, a withdrawal, a reset and two versions. */
 export function rehearsal(contents = new Contents()): Act[] {
   const gentx = (n: number, word = "gentx") => contents.put(utf8(`{"${word}":${n}}`));
@@ -87,16 +99,7 @@ export function rehearsal(contents = new Contents()): Act[] {
       power: "10",
       body: gentx(n).sha256,
     }) as const;
-  const seal = (version: number, made: typeof first) =>
-    ({ kind: "seal", actor: admin, approvers: both, version, genesis: made, canonicalSha256: made.sha256 }) as const;
-  const word = (kind: "attestation" | "beacon", n: number, version: number, made: typeof first) => ({
-    kind,
-    actor: `operator:${operator(n)}`,
-    operator: operator(n),
-    version,
-    genesisSha256: made.sha256,
-    content: contents.put(utf8(`${kind} ${n} ${version}`)),
-  });
+  const word = wordsIn(contents);
   return [
     act(0, { kind: "created", actor: admin, parameters }),
     act(0.1, { kind: "parameter", actor: admin, base }),

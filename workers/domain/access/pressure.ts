@@ -4,6 +4,9 @@ import { priceOf } from "./challenge.ts";
 import type { ClientLook, ClientNetwork } from "./client.ts";
 import { type ClientOrigin, clientNetworksOf } from "./networks-of.ts";
 
+/** The default of the network file (`faucet.challengeTries`). A small one would round pressure up to a doubling. */
+const triesBaseDefault = 512;
+
 /** How things stand for one client at one network. */
 export type Standing = {
   /** The networks under which the client is counted; none where no cap is set. */
@@ -41,8 +44,8 @@ export async function pressureOn(network: ServedNetwork, client: ClientOrigin): 
     dispenser.report(),
   ]);
   const clientToday = claimsToday(counted, look);
-  // Where no puzzle is asked for, nobody pays this price.
-  const triesBase = challenge.kind === "pow" ? challenge.triesBase : 1;
+  // Where no puzzle is asked for, nobody pays this price: it only measures how quiet it is.
+  const triesBase = challenge.kind === "pow" ? challenge.triesBase : triesBaseDefault;
   const triesMost = priceOf({ queued, acceptedLastMinute, clientToday, budgetUsed }, triesBase);
   return { counted, look, triesMost, quiet: triesMost < 2 * triesBase, halt, pause };
 }
