@@ -15,6 +15,11 @@ const usage = `npm run -s operator -- VERB [--url http://127.0.0.1:8787] [--netw
   deny ADDRESS --reason R            refuses new claims of an address
   allow ADDRESS
   denied [--cursor C]                the deny list
+  keys | codes list [--cursor C]     API keys, event codes; never their secrets
+  keys create --label L --per-day N [--budget N] [--expires TIME] [--denoms A,B]
+  keys rotate ID [--grace SECONDS]   another secret; the old one stays good so long
+  codes create --label L --budget N [--per-day N] [--expires TIME] [--denoms A,B] [--code WORDS]
+  keys | codes revoke ID             for ever
   audit [--cursor C]                 what operators did, newest first
 
 All verbs but new-key take the key from WELLSPRING_ADMIN_KEY. --network: the deployment's default when left out.`;
@@ -27,8 +32,14 @@ async function main(): Promise<number> {
     options: {
       url: { type: "string", default: `http://127.0.0.1:${process.env.PORT ?? "8787"}` },
       ...{ network: text, name: text, role: text, reason: text, "retry-at": text, drain: text, cursor: text },
+      ...{ label: text, "per-day": text, budget: text, expires: text, denoms: text, code: text, grace: text },
+      help: { type: "boolean", short: "h", default: false },
     },
   });
+  if (values.help) {
+    console.log(`Usage: ${usage}`);
+    return 0;
+  }
   const [verb, ...rest] = positionals;
   if (verb === "new-key" && rest.length === 0) return tellNewKey(values.name, values.role);
   const whoami = verb === "whoami" && rest.length === 0;

@@ -1,3 +1,5 @@
+import { grantRequest } from "./grant-verbs.ts";
+
 /** A verb of `npm run operator` as a request below `/api/v1/admin/networks/{chainId}/faucet`. */
 export type FaucetRequest = { readonly method: string; readonly path: string; readonly body?: object };
 
@@ -7,12 +9,20 @@ export type Flags = {
   readonly "retry-at": string;
   readonly drain: string;
   readonly cursor: string;
+  readonly label: string;
+  readonly "per-day": string;
+  readonly budget: string;
+  readonly expires: string;
+  readonly denoms: string;
+  readonly code: string;
+  readonly grace: string;
 };
 
 /** The request of a verb and its arguments; null: there is no such verb, or it takes other arguments. */
 export function faucetRequest([verb, ...args]: readonly string[], flags: Flags): FaucetRequest | null {
   const page = flags.cursor === "" ? "" : `?cursor=${encodeURIComponent(flags.cursor)}`;
   const [first = ""] = args;
+  if (verb === "keys" || verb === "codes") return grantRequest(verb, args, flags);
   switch (`${verb}/${args.length}`) {
     case "status/0":
       return { method: "GET", path: "" };

@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { toBech32 } from "@cosmjs/encoding";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { read } from "../architecture/tree.ts";
 import { freePorts } from "../devnet/ports.ts";
@@ -59,26 +61,56 @@ describe("the two commands of the README", { timeout: 180_000 }, () => {
     expect(Date.parse(String(refusal.retryAt))).toBeGreaterThan(Date.now());
   });
 
-  it("the machine's admin key, in the file that npm start names, pauses and resumes by the command", () => {
+  const command = (script: string, args: readonly string[], env: Record<string, string>) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args, "--url", running.url], {
+      encoding: "utf8",
+      env: { ...process.env, ...env },
+      timeout: 60_000,
+    });
+    return { status, stdout, stderr };
+  };
+  const operator = (...args: string[]) => {
     const [, file = ""] = /Admin: the key of this machine lies in (\S+)/.exec(running.output()) ?? [];
     const WELLSPRING_ADMIN_KEY = readFileSync(file, "utf8").trim();
     expect(running.output()).not.toContain(WELLSPRING_ADMIN_KEY);
-    const operator = (...args: string[]) => {
-      const env = { ...process.env, WELLSPRING_ADMIN_KEY };
-      const command = ["sandbox/operator.ts", ...args, "--url", running.url];
-      const { status, stdout, stderr } = spawnSync(process.execPath, command, {
-        encoding: "utf8",
-        env,
-        timeout: 60_000,
-      });
-      return { status, stdout, stderr };
-    };
+    return command("sandbox/operator.ts", args, { WELLSPRING_ADMIN_KEY });
+  };
+  const address = () => toBech32("sand", randomBytes(20));
+  const claimAs = (args: readonly string[], env: Record<string, string> = {}) =>
+    command("sandbox/claim.ts", [address(), "--json", ...args], env);
+
+  it("the machine's admin key, in the file that npm start names, pauses and resumes by the command", () => {
     expect(JSON.parse(operator("pause", "--reason", "a look").stdout)).toMatchObject({ pause: { by: "local" } });
     expect(shell(curlOfReadme(running.url))).toMatchObject({ status: 503, code: "faucet_paused" });
     expect(JSON.parse(operator("resume").stdout)).toMatchObject({ pause: null });
     expect(operator("resume")).toMatchObject({ status: 1, stderr: expect.stringContaining("not_paused") });
     expect(JSON.parse(operator("audit").stdout).acts).toHaveLength(2);
     expect(operator("nonsense").status).toBe(2);
+    expect(operator("--help").stdout).toContain("keys create");
+  });
+
+  it("an API key that the operator makes is paid as often as it says, rotates, and is good no more when revoked", () => {
+    const made = JSON.parse(operator("keys", "create", "--label", "wallets", "--per-day", "1").stdout);
+    const WELLSPRING_API_KEY: string = made.secret;
+    expect(JSON.parse(claimAs([], { WELLSPRING_API_KEY }).stdout)).toMatchObject({ state: "confirmed" });
+    expect(claimAs([], { WELLSPRING_API_KEY }).stdout).toContain("credential_limited");
+    const rotated = JSON.parse(operator("keys", "rotate", made.id).stdout);
+    expect(claimAs([], { WELLSPRING_API_KEY }).stdout).toContain("credential_invalid");
+    expect(claimAs([], { WELLSPRING_API_KEY: rotated.secret }).stdout).toContain("credential_limited");
+    expect(JSON.parse(operator("keys", "revoke", made.id).stdout)).toHaveProperty("revokedAt");
+    expect(claimAs([], { WELLSPRING_API_KEY: rotated.secret }).stdout).toContain("credential_spent");
+    const listed = operator("keys", "list").stdout;
+    expect(JSON.parse(listed).grants).toHaveLength(1);
+    expect(listed).not.toContain(rotated.secret);
+  });
+
+  it("an event code in the organiser's own words is paid within its budget, however it is written", () => {
+    const words = ["--code", "Blue Whale Summer"];
+    const made = operator("codes", "create", "--label", "a meeting", "--budget", "1", ...words);
+    expect(made).toMatchObject({ status: 0 });
+    const paid = claimAs(["--code", "blue-whale-summer"]);
+    expect(JSON.parse(paid.stdout)).toMatchObject({ state: "confirmed" });
+    expect(claimAs(words).stdout).toContain("credential_spent");
   });
 
   it("a stop leaves no process behind, and a restart remembers the claim and its cooldown", async () => {
