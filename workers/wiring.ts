@@ -27,6 +27,7 @@ import { D1ClaimStats } from "./store/claim-stats-d1.ts";
 import { SqliteClientCounts } from "./store/client-counts-sqlite.ts";
 import { SqliteDispenserStore } from "./store/dispenser-sqlite.ts";
 import { D1ReadModel } from "./store/read-model-d1.ts";
+import { allowWidget } from "./turnstile-policy.ts";
 import { StandardWebhook } from "./webhooks/standard-webhook.ts";
 
 /** Structured log lines on the console. `chainId` "" stands for the Worker as a whole. */
@@ -103,7 +104,10 @@ function adminDoorOf(env: Env, config: Config): AdminDoor {
 /** The static site's answer to a request; null where this deployment has no site, as on a bare workerd. */
 export function pageOf(env: object, request: Request): Promise<Response> | null {
   const { ASSETS } = env as Partial<Env>;
-  return ASSETS === undefined ? null : ASSETS.fetch(request);
+  if (ASSETS === undefined) return null;
+  const house = openHouse(env);
+  const widget = house.ok && house.house.networks.some(({ challenge }) => challenge.kind === "turnstile");
+  return widget ? ASSETS.fetch(request).then(allowWidget) : ASSETS.fetch(request);
 }
 
 /** Without its secret a challenge could be made by nobody, or everybody: then the network is closed and says what to set. */

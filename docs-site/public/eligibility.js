@@ -4,7 +4,7 @@ import { make } from "./parts.js";
 import { amountsText, clockText, durationText, periodText } from "./text.js";
 
 /** What this page can do, the easiest first. The rest (keys, CI tokens) is for scripts. */
-const own = ["open", "challenge", "signature", "code"];
+const own = ["open", "turnstile", "challenge", "signature", "code"];
 
 const addressFaults = ["invalid_address", "recipient_not_allowed"];
 
@@ -23,8 +23,10 @@ export async function askEligibility(chainId, address, code) {
 /** The route that the button takes: null where none that this page has is open. Without an answer: as the faucet says. */
 export function routeOf(eligibility, faucet, code) {
   if (code !== "") return "code";
-  if (!eligibility) return faucet?.challenge === "pow" ? "challenge" : "open";
-  const open = eligibility.routes.filter((route) => route.open).map(({ route }) => route);
+  if (!eligibility) return { pow: "challenge", turnstile: "turnstile" }[faucet?.challenge] ?? "open";
+  // The widget needs its key, which the faucet tells.
+  const can = (name) => name !== "turnstile" || faucet?.turnstile !== undefined;
+  const open = eligibility.routes.flatMap((entry) => (entry.open && can(entry.route) ? [entry.route] : []));
   return own.find((route) => route !== "code" && open.includes(route)) ?? null;
 }
 
@@ -41,6 +43,7 @@ export function eligibilityWords(eligibility, network, route, nowMs) {
   const { work } = routes.find((entry) => entry.route === route) ?? {};
   if (route === "challenge" && work)
     return ["ok", `May claim ${paid}, after a puzzle of about ${durationText(work.secondsAbout * 1000)}.`];
+  if (route === "turnstile") return ["ok", `May claim ${paid}, after a check that you are no robot.`];
   if (route === "signature") return ["ok", `May claim ${paid}, with a signature of its wallet.`];
   return ["ok", `May claim ${paid} now.`];
 }

@@ -132,7 +132,7 @@ async function look() {
   if (answer?.status === 200) {
     state.faucet = answer.body;
     showFaucet(state.faucet, network);
-    showPuzzleStep(state.faucet.challenge === "pow");
+    showPuzzleStep(state.faucet.challenge);
   } else showNoAnswer();
   settle();
   if (!document.hidden) looks = setTimeout(look, state.reached ? lookMs : againMs);
@@ -242,7 +242,7 @@ async function claimTokens(by) {
   holdGate(true, "One moment…");
   showPanel("waiting", "Asking the faucet", "One moment.");
   lookAtPanel();
-  const answer = await claimBy(by ?? route() ?? "open", network, text, codeTyped());
+  const answer = await claimBy(by ?? route() ?? "open", network, text, codeTyped(), state.faucet);
   holdGate(false);
   state.shows = "idle";
   if (answer?.cancelled) {

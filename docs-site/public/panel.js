@@ -25,9 +25,11 @@ export function lookAtPanel() {
   at("panel").scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
 }
 
-/** Sets whether a claim's way begins with a puzzle. */
-export function showPuzzleStep(needed) {
-  at("steps").querySelector("[data-step=puzzle]").hidden = !needed;
+/** Sets whether a claim's way begins with a puzzle, or with a check that the reader is no robot. */
+export function showPuzzleStep(challenge) {
+  const step = at("steps").querySelector("[data-step=puzzle]");
+  step.hidden = challenge === "none";
+  step.textContent = challenge === "turnstile" ? "Check" : "Puzzle";
 }
 
 /** A live region that is written again with the same words is read again: so it isn't. */

@@ -1,5 +1,6 @@
 import { claimsPath, post } from "./api.js";
 import { earnClaim } from "./challenge.js";
+import { humanToken } from "./turnstile.js";
 import { walletSignature } from "./wallet.js";
 
 /** By address and code: the key of a claim whose answer was lost. Asked again under it, it is paid once. */
@@ -9,11 +10,12 @@ const lost = new Map();
  * Brings what the route asks for, then claims. Answers `{status, body}`; or `{cancelled}`, `{refusal}` of the faucet,
  * `{fault}` of the wallet; null: no answer came. `held`: what was hidden meanwhile had the focus.
  */
-export async function claimBy(route, network, address, code) {
+export async function claimBy(route, network, address, code, faucet) {
   const { chainId } = network;
-  const first = await bring(route, network, address);
+  const first = await bring(route, network, address, faucet);
   if (first === null || first.cancelled || first.refusal || first.fault) return first;
-  const body = { address, code: code === "" ? undefined : code, challenge: first.solved, signature: first.signature };
+  const { solved: challenge, signature, token: turnstile } = first;
+  const body = { address, code: code === "" ? undefined : code, challenge, signature, turnstile };
   let [answer, { held }] = [await send(chainId, body), first];
   // The price may have risen while the page solved: a dearer puzzle, once.
   const wanted = first.solved ? "challenge_outpriced" : "challenge_required";
@@ -25,15 +27,16 @@ export async function claimBy(route, network, address, code) {
   return answer && { ...answer, held };
 }
 
-function bring(route, network, address) {
+function bring(route, network, address, faucet) {
   if (route === "challenge") return earnClaim(network.chainId, address);
+  if (route === "turnstile") return humanToken(faucet.turnstile.siteKey, address);
   if (route === "signature") return walletSignature(network, address);
   return {};
 }
 
 /** Twice under one key: the first answer may have been lost. */
 async function send(chainId, body) {
-  const what = [chainId, body.address, body.code, body.signature?.signature].join(" ");
+  const what = [chainId, body.address, body.code, body.signature?.signature, body.turnstile].join(" ");
   const key = lost.get(what) ?? newKey();
   lost.set(what, key);
   const ask = () => post(claimsPath(chainId), body, { "idempotency-key": key });

@@ -49,17 +49,22 @@ if (browserless) console.log("SKIPPED: the page in a browser, because Chromium w
 /** An address that nobody has claimed for yet. */
 export const newAddress = (): string => toBech32("sand", crypto.getRandomValues(new Uint8Array(20)));
 
-/** Sets a faucet up before the tests of a file, and takes it down after them. */
-export function setUpGround(networks: readonly GroundNetwork[]): () => Ground {
+type Settings = Readonly<Record<string, string>>;
+
+/** Sets a faucet up before the tests of a file, and takes it down after them. `settings`: the Worker's, further ones. */
+export function setUpGround(networks: readonly GroundNetwork[], settings: () => Settings = () => ({})): () => Ground {
   let ground: Ground & { close(): Promise<void> };
   beforeAll(async () => {
-    ground = await startGround(networks);
+    ground = await startGround(networks, settings());
   });
   afterAll(() => ground?.close());
   return () => ground;
 }
 
-async function startGround(networks: readonly GroundNetwork[]): Promise<Ground & { close(): Promise<void> }> {
+async function startGround(
+  networks: readonly GroundNetwork[],
+  settings: Settings,
+): Promise<Ground & { close(): Promise<void> }> {
   if (chromium === null) throw new Error("Chromium was not found; CI must have it");
   const dir = mkdtempSync(join(tmpdir(), "wellspring-page-"));
   const mnemonic = await faucetMnemonic(dir);
@@ -79,6 +84,7 @@ async function startGround(networks: readonly GroundNetwork[]): Promise<Ground &
     networks: files,
     faucetMnemonic: mnemonic,
     stateDir: join(dir, "worker"),
+    settings,
   });
   const browser = await openBrowser(chromium);
   return {
