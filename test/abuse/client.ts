@@ -68,8 +68,14 @@ export class Client {
     return { challenge: body.challenge as Puzzle, triesMost: (body.work as Work).triesMost };
   }
 
-  async claim(address: string, challenge: string): Promise<Told> {
-    const { status, body } = await this.#post(`${this.#faucet}/claims`, { address, challenge });
+  /** A text for the recipient to sign, or the refusal. */
+  async askText(address: string): Promise<{ readonly text: string } | Told> {
+    const { status, body } = await this.#post(`${this.#faucet}/challenges`, { address, kind: "signature" });
+    return status === 201 ? { text: String(body.text) } : { status, code: String(body.code) };
+  }
+
+  async claim(brought: object, headers: Readonly<Record<string, string>> = {}): Promise<Told> {
+    const { status, body } = await this.#post(`${this.#faucet}/claims`, brought, headers);
     return { status, code: String(body.code ?? "") };
   }
 
@@ -80,8 +86,8 @@ export class Client {
     return { status: answer.status, code: (await answer.text()).slice(0, 40) };
   }
 
-  async #post(url: string, content: unknown) {
-    const init = { method: "POST", headers: this.#headers, body: JSON.stringify(content) };
+  async #post(url: string, content: unknown, headers: Readonly<Record<string, string>> = {}) {
+    const init = { method: "POST", headers: { ...this.#headers, ...headers }, body: JSON.stringify(content) };
     const answer = await fetch(url, init);
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
   }

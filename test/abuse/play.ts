@@ -1,6 +1,9 @@
 import { Random } from "../simulation/random.ts";
+import type { ArbitrarySigner } from "../support/arbitrary-signer.ts";
+import { newArbitrarySigner } from "../support/arbitrary-signer.ts";
 import { rawDrip } from "../support/raw-house.ts";
 import { type Bought, Client, newRecipient, originHeaders, type Purse, solveFrom, type Told } from "./client.ts";
+import { claimByCi, claimBySignature, makeGrant } from "./credentials.ts";
 import type { Ground } from "./ground.ts";
 import { type Limits, type Population, puzzlesACoreHour, type Scale } from "./populations.ts";
 
@@ -21,8 +24,10 @@ type Party = {
   readonly recipients: string[];
   readonly stock: Map<number, Bought>;
   readonly told: Told[];
-  /** The one proof of a replayer. */
+  /** The one proof of a replayer; the key or code that somebody got hold of. */
   proof: string;
+  /** Who signs for the recipient with the same place. */
+  readonly signers: ArbitrarySigner[];
 };
 
 const atOnce = 8;
@@ -45,7 +50,16 @@ export async function play(ground: Ground, scale: Scale, seed: number): Promise<
 function partyOf(population: Population, group: number, { limits, challengeTries }: Scale, random: Random): Party {
   const left = population.cores === null ? Number.POSITIVE_INFINITY : triesOf(population.cores, limits, challengeTries);
   const recipients = Array.from({ length: population.claims }, () => newRecipient(random));
-  return { population, group, purse: { left, spent: 0 }, recipients, stock: new Map(), told: [], proof: "" };
+  return {
+    population,
+    group,
+    purse: { left, spent: 0 },
+    recipients,
+    stock: new Map(),
+    told: [],
+    proof: "",
+    signers: [],
+  };
 }
 
 /** What so many cores derive in the hour, scaled as the open share is to 1,000 claims. */
@@ -55,11 +69,26 @@ function triesOf(cores: number, { hourlyBudget, openPercent }: Limits, challenge
 }
 
 function needsFirst({ population }: Party): boolean {
-  return population.way === "stock" || population.way === "replay";
+  return ["stock", "replay", "code", "key", "signature"].includes(population.way);
 }
 
 async function prepare(ground: Ground, party: Party, random: Random): Promise<void> {
-  if (party.population.way === "replay") {
+  const { way, name } = party.population;
+  if (way === "code" || way === "key") {
+    const admin = `${ground.worker.url}/api/v1/admin/networks/${ground.chainId}/faucet`;
+    party.proof = await makeGrant(admin, way, name);
+    return;
+  }
+  if (way === "signature") {
+    // A signature is for its own address: these recipients are wallets.
+    for (const index of party.recipients.keys()) {
+      const signer = await newArbitrarySigner();
+      party.signers.push(signer);
+      party.recipients[index] = signer.address;
+    }
+    return;
+  }
+  if (way === "replay") {
     const bought = await clientOf(ground, party, 0, random).buy(party.recipients[0] ?? "");
     if ("challenge" in bought) party.proof = (await solveFrom(party.purse, bought)) ?? "";
     return;
@@ -78,7 +107,21 @@ async function ask(ground: Ground, party: Party, index: number, random: Random):
       return client.credit(address);
     case "replay":
       // Half for the address that it was made for, half for others.
-      return client.claim(index % 2 === 0 ? (party.recipients[0] ?? "") : address, party.proof);
+      return client.claim({
+        address: index % 2 === 0 ? (party.recipients[0] ?? "") : address,
+        challenge: party.proof,
+      });
+    case "code":
+      return client.claim({ address, code: party.proof });
+    case "key":
+      return client.claim({ address }, { authorization: `Bearer ${party.proof}` });
+    case "oidc":
+      return claimByCi(client, ground.issuer, address);
+    case "signature": {
+      const signer = party.signers[index];
+      if (!signer) throw new Error("nobody signs");
+      return claimBySignature(client, signer);
+    }
     case "stock":
     case "challenge":
       return earn(client, party, index, address);
@@ -94,7 +137,7 @@ async function earn(client: Client, party: Party, index: number, address: string
     if ("code" in puzzle) return puzzle;
     const solved = await solveFrom(party.purse, puzzle);
     if (solved === null) return { status: 0, code: "too dear" };
-    told = await client.claim(address, solved);
+    told = await client.claim({ address, challenge: solved });
     if (told.code !== "challenge_outpriced") return told;
   }
   return told;

@@ -1,5 +1,5 @@
 /** How a population's requests come in. `stock`: all puzzles are asked for first, while they are cheap. */
-export type Way = "challenge" | "stock" | "replay" | "dialect";
+export type Way = "challenge" | "stock" | "replay" | "dialect" | "code" | "key" | "oidc" | "signature";
 
 /** Where they come from, as the edge tells it (`CF-Connecting-IP`). */
 export type Origin =
@@ -31,14 +31,27 @@ export type Population = {
   readonly cap: Cap;
 };
 
-/** A cap as the network file states it; `one`: a proof is good for one claim. */
-export type Cap = "ipv4" | "ipv6By48" | "openPercent" | "dialectPercent" | "one" | "none";
+/** A cap as the network file or the credential states it; `one`: a proof is good for one claim. */
+export type Cap =
+  | "ipv4"
+  | "ipv6By48"
+  | "openPercent"
+  | "dialectPercent"
+  | "keyPerDay"
+  | "codeBudget"
+  | "oidcPerDay"
+  | "one"
+  | "none";
+
+/** What each API key and each event code of these runs is good for. */
+export const [keyPerDay, codeBudget] = [12, 24];
 
 /** What the network file says of limits; the smaller run scales the budget down, never the caps of a client. */
 export type Limits = {
   readonly hourlyBudget: number;
   readonly openPercent: number;
   readonly dialectPercent: number;
+  readonly credentials: { readonly oidcPerDay: number };
   readonly client: {
     readonly ipv4: number;
     readonly ipv6By64: number;
@@ -66,13 +79,14 @@ function scaled(hourlyBudget: number, times: number): Scale {
   const open = { honest: false, way: "challenge", cap: "openPercent" } as const;
   const patient = { honest: false, way: "challenge", cores: null } as const;
   return {
-    limits: { hourlyBudget, openPercent: 60, dialectPercent: 20, client },
+    limits: { hourlyBudget, openPercent: 60, dialectPercent: 20, client, credentials: { oidcPerDay: 10 } },
     // Cheap, so that the whole hour's work is done in seconds: every price is a multiple of it.
     challengeTries: 2,
     populations: [
       { ...honest, name: "homes, IPv4", origin: "ipv4 each", claims: 20 * times },
       { ...honest, name: "homes, IPv6", origin: "/48 each", claims: 12 * times },
       { ...honest, name: "one CGNAT address", origin: "one ipv4", claims: 8 },
+      { ...honest, name: "an event behind one address, by its code", way: "code", origin: "one ipv4", claims: 20 },
       { ...patient, name: "one address, many recipients", origin: "one ipv4", claims: 24, cap: "ipv4" },
       { ...patient, name: "a /48 that walks its prefixes", origin: "one /48", claims: 24, cap: "ipv6By48" },
       { ...patient, name: "forged X-Forwarded-For", origin: "one ipv4, forged header", claims: 20, cap: "ipv4" },
@@ -80,6 +94,10 @@ function scaled(hourlyBudget: number, times: number): Scale {
       { ...patient, name: "one proof, replayed", way: "replay", origin: "ipv4 each", claims: 30, cap: "one" },
       { ...open, name: "a list of proxies", origin: "ipv4 each", claims: 120 * times, cores: 0.2 },
       { ...open, name: "a solver farm", way: "stock", origin: "ipv4 each", claims: 120 * times, cores: 0.8 },
+      { ...patient, name: "a leaked event code", way: "code", origin: "ipv4 each", claims: 60, cap: "codeBudget" },
+      { ...patient, name: "a leaked API key", way: "key", origin: "ipv4 each", claims: 40, cap: "keyPerDay" },
+      { ...patient, name: "a CI job in a loop", way: "oidc", origin: "ipv4 each", claims: 40, cap: "oidcPerDay" },
+      { ...patient, name: "signatures of fresh keys", way: "signature", origin: "one ipv4", claims: 24, cap: "ipv4" },
       {
         ...{ name: "spam over dialects", honest: false, way: "dialect", origin: "ipv4 each", claims: 100 * times },
         ...{ cores: null, cap: "dialectPercent" },
@@ -97,6 +115,12 @@ export function claimsMost(cap: Cap, limits: Limits): number {
     case "openPercent":
     case "dialectPercent":
       return Math.ceil((limits.hourlyBudget * limits[cap]) / 100);
+    case "keyPerDay":
+      return keyPerDay;
+    case "codeBudget":
+      return codeBudget;
+    case "oidcPerDay":
+      return limits.credentials.oidcPerDay;
     case "one":
       return 1;
     case "none":
