@@ -24,7 +24,7 @@ describe("what the pages say", () => {
 
   it.each(pages)("%s names only npm scripts that exist", (page) => {
     const scripts = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
-    const used = [...read(page).matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name ?? "");
+    const used = [...read(page).matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, name]) => name ?? "");
     expect(used.filter((name) => !(name in scripts.scripts))).toEqual([]);
   });
 
