@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ceremonySchema } from "./ceremony-schema.ts";
 
 const denom = z.string().regex(/^[a-zA-Z][a-zA-Z0-9/:._-]{2,127}$/, "a denom of 3 to 128 characters, a letter first");
 const amount = z
@@ -190,6 +191,8 @@ export const networkSchema = z
        */
       hosts: z.array(hostname).max(8).default([]),
     }),
+    /** How this network's genesis ceremony is held; left out: it has none. */
+    ceremony: ceremonySchema.optional(),
     /** Where people look a transaction up: `{txHash}` stands for its hash, in upper case hex. */
     explorer: z
       .strictObject({
@@ -212,6 +215,14 @@ export const networkSchema = z
         });
       }
     });
+    const { ceremony } = network;
+    if (ceremony && Date.parse(ceremony.closesAt) >= Date.parse(ceremony.genesisTime)) {
+      context.addIssue({
+        code: "custom",
+        path: ["ceremony", "closesAt"],
+        message: "is not before genesisTime: a genesis is sealed between the two",
+      });
+    }
     const { canary, challenge, cooldownSeconds, dialects, limits } = network.faucet;
     if (canary && canary.everyMinutes * 60 < cooldownSeconds) {
       context.addIssue({

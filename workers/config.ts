@@ -21,6 +21,8 @@ export type Config = {
   /** Cloudflare's siteverify, and its secret; "" where none is set. */
   readonly turnstile: { readonly verifyUrl: string; readonly secret: string };
   readonly metricsOpen: boolean;
+  /** Base64 of the 32 bytes that the ceremonies' logs are signed with; "": none is set. */
+  readonly logKey: string;
   /** Where operators are told of what happens; null: nowhere. */
   readonly webhook: { readonly url: string; readonly secret: string } | null;
 };
@@ -72,6 +74,10 @@ const settings = z.object({
     .string()
     .refine(isPrivateUrl, "must be an https URL")
     .default("https://challenges.cloudflare.com/turnstile/v0/siteverify"),
+  LOG_KEY: z
+    .string()
+    .regex(/^([A-Za-z0-9+/]{43}=)?$/, "is not the base64 of 32 bytes: npm run -s genesis -- new-log-key")
+    .default(""),
   METRICS: z.enum(["public", "key"]).default("public"),
   WEBHOOK_URL: z
     .union([z.literal(""), z.url({ protocol: /^https?$/, error: "must be an https URL" })])
@@ -126,6 +132,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): ConfigResult
       adminKeys: parsed.data.ADMIN_KEYS,
       turnstile: { verifyUrl: parsed.data.TURNSTILE_VERIFY_URL, secret: parsed.data.TURNSTILE_SECRET },
       metricsOpen: parsed.data.METRICS === "public",
+      logKey: parsed.data.LOG_KEY,
       webhook: webhookUrl === "" ? null : { url: webhookUrl, secret: webhookSecret },
     },
   };

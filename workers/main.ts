@@ -1,6 +1,7 @@
 import type { Env } from "./env.ts";
 import { runCanaries } from "./jobs/canaries.ts";
-import { pokeDispensers } from "./jobs/poke.ts";
+import { pokeObjects } from "./jobs/poke.ts";
+import { CeremonyRoom } from "./objects/ceremony-room.ts";
 import { ClientLimits } from "./objects/client-limits.ts";
 import { Dispenser } from "./objects/dispenser.ts";
 import { createApp } from "./routes/app.ts";
@@ -8,9 +9,9 @@ import { logTo, openHouse, pageOf } from "./wiring.ts";
 
 const app = createApp({ open: openHouse, page: pageOf, nowMs: () => Date.now(), log: logTo("") });
 
-export { ClientLimits, Dispenser };
+export { CeremonyRoom, ClientLimits, Dispenser };
 
-/** The Worker: requests go to the routes, cron pokes every dispenser and claims for canaries. */
+/** The Worker: requests go to the routes, cron pokes every dispenser and ceremony and claims for canaries. */
 export default {
   fetch: app.fetch,
   async scheduled(_controller, env): Promise<void> {
@@ -20,7 +21,7 @@ export default {
       log("config_invalid", { faults: JSON.stringify(opened.faults).slice(0, 1000) });
       return;
     }
-    const [pokes, canaries] = await Promise.all([pokeDispensers(opened.house), runCanaries(opened.house)]);
+    const [pokes, canaries] = await Promise.all([pokeObjects(opened.house), runCanaries(opened.house)]);
     for (const { chainId, error } of pokes) log("poke_failed", { chainId, error });
     for (const { chainId, error } of canaries) log("canary_not_run", { chainId, error });
   },

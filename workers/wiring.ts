@@ -5,6 +5,7 @@ import { GithubOidc } from "./access/github-oidc.ts";
 import { hashSecret, newSecret } from "./access/grant-secrets.ts";
 import { Adr036Proofs } from "./access/signature-proofs.ts";
 import { Turnstile } from "./access/turnstile.ts";
+import { ceremonyDoor } from "./ceremony-wiring.ts";
 import { addressReader, openDriver } from "./chains/registry.ts";
 import { claimIdOf } from "./claim-id.ts";
 import { type Config, mnemonicSecret, readConfig } from "./config.ts";
@@ -21,6 +22,7 @@ import type { Env } from "./env.ts";
 import { EmbeddedLimiter } from "./limits/embedded-limiter.ts";
 import { FallbackLimiter } from "./limits/fallback-limiter.ts";
 import { UpstashLimiter } from "./limits/upstash-limiter.ts";
+import { newId } from "./new-id.ts";
 import { RefusalTally } from "./refusal-tally.ts";
 import { D1ClaimHistory } from "./store/claim-history-d1.ts";
 import { D1ClaimStats } from "./store/claim-stats-d1.ts";
@@ -71,6 +73,7 @@ function open(env: Env & Record<string, unknown>): Opened {
       newSecret,
       refused: (code) => tally.count(code),
       canary: canaryOf(network),
+      ceremony: ceremonyDoor(env, read.config, network),
       nowMs: () => Date.now(),
       history: new D1ClaimHistory(env.DB, chainId),
       stats: new D1ClaimStats(env.DB, chainId),
@@ -271,12 +274,4 @@ function factsOf({ chainId, name, driver, bech32Prefix, denoms, faucet, cosmos, 
 
 function coins(list: readonly { readonly denom: string; readonly amount: string }[]): Coin[] {
   return list.map(({ denom, amount }) => ({ denom, amount: BigInt(amount) }));
-}
-
-/** 20 characters of [a-z0-9], about 103 bits. */
-function newId(): string {
-  const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
-  // 252 is the largest multiple of 36 in a byte: above it a letter would be likelier than another.
-  const fair = [...crypto.getRandomValues(new Uint8Array(64))].filter((byte) => byte < 252).slice(0, 20);
-  return fair.map((byte) => alphabet[byte % 36]).join("");
 }

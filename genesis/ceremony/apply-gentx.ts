@@ -22,13 +22,14 @@ export function applyGentx(
   }
   if (stands === act.content.sha256) return refuse({ reason: "nothing_changed" });
   // The log is public: without this rule anyone could put an operator's older gentx in place of the newer one.
-  if (state.bodies.has(act.body)) return refuse({ reason: "gentx_spent" });
+  const spent = state.bodies.get(act.operator) ?? [];
+  if (spent.includes(act.body)) return refuse({ reason: "gentx_spent" });
   if (stands === null && gentxs.size >= operatorsMax) {
     return refuse({ reason: "too_many", of: "operators", max: operatorsMax });
   }
   const handIns = counted(state, act.operator);
   if (handIns === null) return refuse({ reason: "too_many", of: "hand-ins", max: handInsMax });
-  const bodies = new Set(state.bodies).add(act.body);
+  const bodies = new Map(state.bodies).set(act.operator, [...spent, act.body]);
   const standing = { content: act.content, power: BigInt(act.power), index: state.acts };
   return { ok: true, state: { ...state, handIns, bodies, gentxs: new Map(gentxs).set(act.operator, standing) } };
 }

@@ -61,7 +61,7 @@ function create(act: Extract<Act, { kind: "created" }>, timeMs: number): Applied
     base: null,
     allocations: null,
     gentxs: new Map(),
-    bodies: new Set(),
+    bodies: new Map(),
     handIns: new Map(),
     seals: [],
     standing: null,

@@ -1,4 +1,5 @@
 import { assemble } from "../assemble/assemble.ts";
+import { validatorsHash } from "../assemble/validators-hash.ts";
 import { sha256Hex } from "../document/hash.ts";
 import { canonicalGenesis, genesisText } from "../document/write.ts";
 import { NotCanonical } from "../json/canonical.ts";
@@ -30,5 +31,6 @@ function assembled(parts: AssemblyParts): Assembled {
   const broken = judgeGenesis(file, { base, chainId });
   if (broken.length > 0) return { ok: false, problems: broken.map(({ message }) => message) };
   const genesis = new TextEncoder().encode([...genesisText(file)].join(""));
-  return { ok: true, genesis, canonicalSha256: sha256Hex(canonicalGenesis(file)) };
+  const hash = validatorsHash(made.assembly.validators);
+  return { ok: true, genesis, canonicalSha256: sha256Hex(canonicalGenesis(file)), validatorsHash: hash };
 }

@@ -9,9 +9,17 @@ export type AssemblyParts = {
   readonly gentxs: ReadonlyMap<string, Uint8Array>;
 };
 
-/** A genesis made of its parts: its bytes and the SHA-256 of its canonical form, or why it can't be made. */
+/**
+ * A genesis made of its parts: its bytes, the SHA-256 of its canonical form and the `validators_hash` that the header
+ * of block 1 will show (upper-case hexadecimal), or why it can't be made.
+ */
 export type Assembled =
-  | { readonly ok: true; readonly genesis: Uint8Array; readonly canonicalSha256: string }
+  | {
+      readonly ok: true;
+      readonly genesis: Uint8Array;
+      readonly canonicalSha256: string;
+      readonly validatorsHash: string;
+    }
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** Makes a genesis. Pure: the same parts give the same bytes, in the Worker, on the command line and in a browser. */

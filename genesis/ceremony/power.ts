@@ -1,8 +1,8 @@
 import type { CeremonyState, Seal } from "./state.ts";
 
-/** The voting power in a sealed genesis. */
-export function totalPower(seal: Seal): bigint {
-  return [...seal.gentxs.values()].reduce((sum, { power }) => sum + power, 0n);
+/** The voting power of the gentxs in a sealed genesis, or of those that stand. */
+export function totalPower({ gentxs }: Pick<Seal, "gentxs">): bigint {
+  return [...gentxs.values()].reduce((sum, { power }) => sum + power, 0n);
 }
 
 /** The voting power whose operators attested the standing version's hash; 0 where none stands. */

@@ -13,6 +13,7 @@ export type Seal = {
   readonly version: number;
   readonly genesis: Content;
   readonly canonicalSha256: string;
+  readonly validatorsHash: string;
   readonly index: number;
   readonly atMs: number;
   readonly parameters: Parameters;
@@ -37,8 +38,8 @@ export type CeremonyState = {
   readonly allocations: Allocations | null;
   /** By operator's address. */
   readonly gentxs: ReadonlyMap<string, StandingGentx>;
-  /** The bodies of all gentxs that were ever handed in: none is taken twice. */
-  readonly bodies: ReadonlySet<string>;
+  /** By operator, the bodies of all gentxs that were ever handed in: none is taken twice. */
+  readonly bodies: ReadonlyMap<string, readonly string[]>;
   /** How often each operator has handed in or withdrawn, which is bounded. */
   readonly handIns: ReadonlyMap<string, number>;
   /** All versions, oldest first. */

@@ -139,6 +139,12 @@ function checkSeal(seal: Seal, contents: ReadonlyMap<string, Uint8Array>, assemb
   if (made.canonicalSha256 !== seal.canonicalSha256) {
     findings.push({ ...at, message: `the canonical form has the SHA-256 ${made.canonicalSha256}, not the sealed one` });
   }
+  if (made.validatorsHash !== seal.validatorsHash) {
+    findings.push({
+      ...at,
+      message: `block 1 will show the validators_hash ${made.validatorsHash}, not the sealed one`,
+    });
+  }
   return findings;
 }
 

@@ -32,6 +32,7 @@ const config :Workerd.Config = (
       compatibilityDate = ${date},
       bindings = [
         (name = "DISPENSER", durableObjectNamespace = "Dispenser"),
+        (name = "CEREMONY_ROOM", durableObjectNamespace = "CeremonyRoom"),
         (name = "CLIENT_LIMITS", durableObjectNamespace = "ClientLimits"),
         (name = "DB", wrapped = (
           moduleName = "cloudflare-internal:d1-api",
@@ -41,6 +42,7 @@ const config :Workerd.Config = (
       ],
       durableObjectNamespaces = [
         (className = "Dispenser", uniqueKey = "wellspring-dispenser", enableSql = true),
+        (className = "CeremonyRoom", uniqueKey = "wellspring-ceremony-room", enableSql = true),
         (className = "ClientLimits", uniqueKey = "wellspring-client-limits", enableSql = true),
       ],
       durableObjectStorage = (localDisk = "disk"),

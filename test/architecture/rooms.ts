@@ -66,6 +66,18 @@ export const rooms: readonly Room[] = [
     ],
   },
   {
+    room: "the ceremonies' among routes",
+    file: "workers/routes/ceremony/planted.ts",
+    allowed: ["./gentxs.ts", "../problem.ts", "../../domain/ceremony/door.ts", "hono", "@hono/zod-openapi"],
+    refused: [
+      ...under("../../", [...adapters, "objects/ceremony-room.ts", "jobs/poke.ts", "main.ts", "wiring.ts"]),
+      ...under("../../../", ["genesis/log/log.ts", "networks/schema.ts", "sandbox/start.ts", "test/run.ts"]),
+      "drizzle-orm",
+      "cloudflare:workers",
+      "node:fs",
+    ],
+  },
+  {
     room: "the admins' among routes",
     file: "workers/routes/admin/planted.ts",
     allowed: ["./require-role.ts", "../problem.ts", "../../domain/admin/actor.ts", "hono", "@hono/zod-openapi", "zod"],
@@ -176,6 +188,12 @@ export const rooms: readonly Room[] = [
     room: "wiring",
     file: "workers/wiring.ts",
     allowed: [...under("./", [...adapters, "config.ts", "domain/claim/ports.ts"]), "../networks/schema.ts"],
+    refused: [...under("./", [...users, "main.ts"]), "../sandbox/start.ts", "../test/run.ts", "hono", "node:fs"],
+  },
+  {
+    room: "the ceremony's wiring",
+    file: "workers/ceremony-wiring.ts",
+    allowed: ["./config.ts", "./domain/ceremony/room.ts", "./store/contents.ts", "../genesis/log/key.ts"],
     refused: [...under("./", [...users, "main.ts"]), "../sandbox/start.ts", "../test/run.ts", "hono", "node:fs"],
   },
   {

@@ -114,6 +114,7 @@ export class ServedBench {
         ...{ countRefused: unused, noteCanary: unused },
       },
       refused: (code) => this.refused.push(code),
+      ceremony: { kind: "none" },
       canary: null,
       epoch: async () => bench.dispenser.epoch(),
       limiter,

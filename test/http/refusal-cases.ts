@@ -6,6 +6,7 @@ import { adminKeys } from "../support/admin-keys.ts";
 import type { RawHouse } from "../support/raw-house.ts";
 import { pack, solve } from "../support/solve-challenge.ts";
 import { alterDispensers } from "../support/stored-rows.ts";
+import { brokenCeremonyCases, ceremonyCases } from "./ceremony-cases.ts";
 import { grantCases } from "./grant-cases.ts";
 
 /** A code of a refusal. */
@@ -16,8 +17,8 @@ export type Case = {
   readonly status: number;
   /** Where it is tested instead: what makes it come can't be made over HTTP yet. */
   readonly elsewhere?: string;
-  /** A wrong key is counted for its client: that is what this writes. */
-  readonly counted?: true;
+  /** It is counted, and that is what it writes: a wrong key for its client (`true`), or in the rows named. */
+  readonly counted?: true | string;
   readonly before?: () => Promise<unknown>;
   readonly breaks?: () => Promise<unknown>;
   readonly ask: () => Promise<Response>;
@@ -382,6 +383,8 @@ export function refusalCases(house: () => RawHouse<Id>): Cases {
     ...adminCases(asker),
     ...grantCases(asker),
     ...requestCases(asker),
+    ...ceremonyCases(asker),
+    ...brokenCeremonyCases(asker),
     ...brokenCases(asker),
   };
 }

@@ -5,7 +5,8 @@ import { DirectSecp256k1HdWallet } from "@cosmjs/proto-signing";
 import { type SandboxChain, startSandboxChain } from "../../sandbox/chain/start.ts";
 import { adminKeyEntry } from "../../sandbox/operator/admin-key.ts";
 import { type RawWorkerd, startRawWorkerd } from "../../sandbox/raw-workerd.ts";
-import { adminKeys } from "./admin-keys.ts";
+import { adminKeys, adminRoles } from "./admin-keys.ts";
+import { logKey } from "./ceremony-network.ts";
 import { networkOf } from "./test-networks.ts";
 
 /** A network of such a house. */
@@ -31,28 +32,34 @@ export type RawHouse<Id extends string> = {
 /** What every network pays, in usand. */
 export const rawDrip = 1_000_000n;
 
-/** Starts a chain for each network, and one Worker that serves all of them. */
+/**
+ * Starts a chain for each network, and one Worker that serves all of them. `more` are whole network files whose chains
+ * are not started, as those with a ceremony.
+ */
 export async function startRawHouse<Id extends string>(
   specs: Readonly<Record<Id, NetworkSpec>>,
+  more: readonly { readonly chainId: string }[] = [],
 ): Promise<RawHouse<Id>> {
   const stateDir = mkdtempSync(join(tmpdir(), "wellspring-house-"));
   const wallet = await DirectSecp256k1HdWallet.generate(12, { prefix: "sand" });
   const [account] = await wallet.getAccounts();
   const chains = {} as Record<Id, SandboxChain>;
-  const networks: ReturnType<typeof networkOf>[] = [];
+  const networks: { readonly chainId: string }[] = [];
   for (const [chainId, spec] of Object.entries(specs) as [Id, NetworkSpec][]) {
     const { faucet = {}, blockTimeMs = 200, amount = 10n ** 18n } = spec;
     const genesis = [{ address: account?.address ?? "", coins: [{ denom: "usand", amount }] }];
     chains[chainId] = await startSandboxChain({ chainId, prefix: "sand", denom: "usand", genesis, blockTimeMs });
     networks.push(networkOf(chainId, chains[chainId].rpcUrl, faucet));
   }
-  const start = (more: Readonly<Record<string, string>>) => {
+  networks.push(...more);
+  const start = (changed: Readonly<Record<string, string>>) => {
     const settings = {
       CHALLENGE_SECRET: "the challenge secret of tests, long enough",
-      ADMIN_KEYS: [adminKeyEntry(adminKeys.operator, ["operator"]), adminKeyEntry(adminKeys.viewer, ["viewer"])].join(
-        ",",
-      ),
-      ...more,
+      ADMIN_KEYS: (["operator", "viewer", "coordinator", "both"] as const)
+        .map((who) => adminKeyEntry(adminKeys[who], adminRoles[who]))
+        .join(","),
+      LOG_KEY: logKey,
+      ...changed,
     };
     return startRawWorkerd({ port: 0, networks, faucetMnemonic: wallet.mnemonic, stateDir, settings });
   };

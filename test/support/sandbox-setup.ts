@@ -4,6 +4,7 @@ import type { TestProject } from "vitest/node";
 import { type SandboxChain, startSandboxChain } from "../../sandbox/chain/start.ts";
 import { adminKeyEntry } from "../../sandbox/operator/admin-key.ts";
 import { adminKeys, adminRoles } from "./admin-keys.ts";
+import { ceremonyNetwork, logKey } from "./ceremony-network.ts";
 import { startOidcIssuer } from "./oidc-issuer.ts";
 import { faucetOf, networkOf } from "./test-networks.ts";
 import { startTurnstile } from "./turnstile-server.ts";
@@ -28,6 +29,13 @@ const payingModules = (network: ReturnType<typeof networkOf>) => ({
   ...network,
   cosmos: { ...network.cosmos, moduleAccounts: [] },
 });
+
+/** Coordinators act in twos on the first, alone on the others; of the third one client may hand in two a day. */
+const ceremonies = [
+  ceremonyNetwork("genesis-1"),
+  ceremonyNetwork("genesis-2", { twoPerson: false, sealLeadHours: 0 }),
+  ceremonyNetwork("genesis-3", { twoPerson: false, gentxsPerDay: 2 }),
+];
 
 const chains = new Map<string, SandboxChain>();
 
@@ -82,6 +90,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     networkOf("full-1", down, { queueMax: 2, ...dumb }),
     networkOf("keyless-1", down),
     networkOf("off-1", down, { enabled: false }),
+    ...ceremonies,
   ];
   project.provide(
     "settings" as never,
@@ -91,6 +100,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
         .map((who) => adminKeyEntry(adminKeys[who], adminRoles[who]))
         .join(","),
       SANDBOX_CONTROL: `http://127.0.0.1:${port}`,
+      LOG_KEY: logKey,
       TURNSTILE_SECRET: cloudflare.secret,
       TURNSTILE_VERIFY_URL: cloudflare.verifyUrl,
       OIDC_ISSUER: github.issuer,

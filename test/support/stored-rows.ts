@@ -37,6 +37,17 @@ export async function settledRows(stateDir: string): Promise<string[]> {
   throw new Error("the stored rows do not come to rest");
 }
 
+/** Runs a statement on the storage of each object of a kind that has tables of ours, while the Worker is down. */
+export function alterObjects(stateDir: string, kind: string, sql: string): void {
+  const folder = join(stateDir, "objects", kind);
+  for (const file of readdirSync(folder).filter((name) => /^[0-9a-f]{64}\.sqlite$/.test(name))) {
+    const database = new DatabaseSync(join(folder, file));
+    const ours = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'schema_steps'").get();
+    if (ours) database.exec(sql);
+    database.close();
+  }
+}
+
 /** Runs a statement on the storage of the dispensers that know a recipient, while the Worker is down. */
 export function alterDispensers(stateDir: string, recipient: string, sql: string): void {
   const folder = join(stateDir, "objects", "wellspring-dispenser");

@@ -1,17 +1,21 @@
 import type { House } from "../domain/network/served.ts";
 
 /**
- * Cron's minute: every dispenser makes sure that its alarm is armed and looks at its chain, so that a lost alarm
- * costs a minute and readiness stays fresh. One that fails does not keep the others from it.
+ * Cron's minute: every dispenser and every ceremony makes sure that its alarm is armed, so that a lost alarm costs a
+ * minute; a dispenser looks at its chain as well, so that readiness stays fresh. One that fails does not keep the
+ * others from it.
  */
-export async function pokeDispensers(house: House): Promise<{ readonly chainId: string; readonly error: string }[]> {
-  const pokes = house.networks.map(async ({ facts, dispenser }) => {
-    try {
-      await dispenser.poke();
-      return [];
-    } catch (error) {
-      return [{ chainId: facts.chainId, error: String(error).slice(0, 300) }];
-    }
+export async function pokeObjects(house: House): Promise<{ readonly chainId: string; readonly error: string }[]> {
+  const pokes = house.networks.flatMap(({ facts, dispenser, ceremony }) => {
+    const objects = ceremony.kind === "open" ? [dispenser, ceremony.room] : [dispenser];
+    return objects.map(async (object) => {
+      try {
+        await object.poke();
+        return [];
+      } catch (error) {
+        return [{ chainId: facts.chainId, error: String(error).slice(0, 300) }];
+      }
+    });
   });
   return (await Promise.all(pokes)).flat();
 }

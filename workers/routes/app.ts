@@ -3,9 +3,11 @@ import type { MiddlewareHandler } from "hono";
 import { cors } from "hono/cors";
 import { HTTPException } from "hono/http-exception";
 import { LimiterUnreachable } from "../domain/access/client.ts";
+import { CeremonyUnreachable } from "../domain/ceremony/door.ts";
 import type { House, Opened } from "../domain/network/served.ts";
 import { DispenserUnreachable } from "../domain/network/served.ts";
 import { adminOperations } from "./admin/operations.ts";
+import { ceremonyOperations } from "./ceremony/operations.ts";
 import { mountDialect } from "./compat/dialect.ts";
 import { dialectOperations } from "./compat/dialects.ts";
 import { type HouseContext, problems } from "./context.ts";
@@ -40,6 +42,7 @@ const needsHouse: readonly Operation[] = [
   followClaim,
   readyz,
   metrics,
+  ...ceremonyOperations,
   ...adminOperations,
 ];
 
@@ -80,14 +83,20 @@ export function createApp(ports: AppPorts): HouseApp {
   app.notFound((c) => refuse(c, { reason: "not_found", detail: "Nothing is at this path." }, ports.nowMs()));
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
-    const unreachable = error instanceof DispenserUnreachable || error instanceof LimiterUnreachable;
     ports.log("request_failed", {
       path: c.req.path.slice(0, 200),
       error: `${error.name}: ${error.message}`.slice(0, 500),
     });
-    return refuse(c, { reason: unreachable ? "dispenser_unreachable" : "internal" } satisfies Refusal, ports.nowMs());
+    return refuse(c, { reason: reasonOf(error) } satisfies Refusal, ports.nowMs());
   });
   return app;
+}
+
+function reasonOf(error: Error): "dispenser_unreachable" | "ceremony_unreachable" | "internal" {
+  if (error instanceof CeremonyUnreachable) return "ceremony_unreachable";
+  return error instanceof DispenserUnreachable || error instanceof LimiterUnreachable
+    ? "dispenser_unreachable"
+    : "internal";
 }
 
 /** Keeps the Worker awake for it, where there is a Worker: an app that is asked by itself has no context. */
@@ -104,21 +113,29 @@ const varyByOrigin: MiddlewareHandler = async (c, next) => {
   c.header("Vary", "Origin", { append: true });
 };
 
-const exposeHeaders = ["Retry-After", "Location", "Allow"];
+const exposeHeaders = [
+  "Retry-After",
+  "Location",
+  "Allow",
+  "X-Genesis-Sha256",
+  "X-Genesis-Canonical-Sha256",
+  "X-Genesis-Version",
+  "X-Validators-Hash",
+];
 
 /** What any operation may answer, whatever it is asked: a client that reads the document is not to be surprised. */
 const sharedRefusals = problems({ 500: "internal", 503: "dispenser_unreachable, config_invalid" });
 
 /** The operation with {@link sharedRefusals} in its part of the document, where it says nothing of its own. */
-function withSharedRefusals({ route, answer }: Operation): Operation {
-  return { route: { ...route, responses: { ...sharedRefusals, ...route.responses } }, answer };
+function withSharedRefusals({ route, ...same }: Operation): Operation {
+  return { route: { ...route, responses: { ...sharedRefusals, ...route.responses } }, ...same };
 }
 
 /** Every known path says which methods it takes. */
 function refuseOtherMethods(app: HouseApp, operations: readonly Operation[], nowMs: () => number): void {
   const allowed = new Map<string, string[]>();
-  for (const { route } of operations) {
-    const path = route.path.replaceAll(/\{(\w+)\}/g, ":$1");
+  for (const { route, at } of operations) {
+    const path = at ?? route.path.replaceAll(/\{(\w+)\}/g, ":$1");
     allowed.set(path, [
       ...(allowed.get(path) ?? []),
       route.method === "get" ? "GET, HEAD" : route.method.toUpperCase(),

@@ -7,6 +7,8 @@ export type HouseApp = OpenAPIHono<HouseEnv>;
 /** One operation: what the OpenAPI document says of it, and what answers it. */
 export type Operation = {
   readonly route: RouteConfig;
+  /** The router's own path, where a parameter holds slashes, which OpenAPI can't say. */
+  readonly at?: string;
   readonly answer: (c: HouseContext) => Response | Promise<Response>;
 };
 
@@ -14,5 +16,5 @@ export type Operation = {
 export function mount(app: HouseApp, operation: Operation): void {
   const route = createRoute(operation.route);
   app.openAPIRegistry.registerPath(route);
-  app.on(route.method.toUpperCase(), route.getRoutingPath(), (c) => operation.answer(c));
+  app.on(route.method.toUpperCase(), operation.at ?? route.getRoutingPath(), (c) => operation.answer(c));
 }

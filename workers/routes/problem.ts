@@ -3,8 +3,10 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { credentialWords } from "../domain/access/credential.ts";
 import type { GrantRefusal } from "../domain/access/grant.ts";
 import type { AdminRefusal } from "../domain/admin/refusals.ts";
+import type { CeremonyRefusal } from "../domain/ceremony/refusals.ts";
 import type { OperatorRefusal } from "../domain/claim/operator-acts.ts";
 import type { ClaimRefusal } from "../domain/claim/refusals.ts";
+import { type CeremonyFailure, ceremonyProblem, type GentxFinding } from "./ceremony-problem.ts";
 
 /** Where a body or a setting is wrong. */
 export type Fault = { readonly path: string; readonly message: string };
@@ -28,9 +30,17 @@ export type HttpFailure =
   | { readonly reason: "internal" };
 
 /** Any reason for which a request is not done. */
-export type Refusal = ClaimRefusal | AdminRefusal | OperatorRefusal | GrantRefusal | HttpFailure;
+export type Refusal =
+  | ClaimRefusal
+  | AdminRefusal
+  | OperatorRefusal
+  | GrantRefusal
+  | CeremonyRefusal
+  | CeremonyFailure
+  | HttpFailure;
 
-type Problem = {
+/** A refusal on the wire, before it is written. */
+export type Problem = {
   readonly status: ContentfulStatusCode;
   readonly title: string;
   readonly detail: string;
@@ -42,12 +52,17 @@ type Problem = {
   /** Bears a 401: how to say who one is (RFC 9110, 11.6.1). */
   readonly authenticate?: string;
   readonly kind?: string;
+  /** Which rule of a ceremony forbids an act. */
+  readonly why?: string;
+  /** Every rule that a gentx breaks, and what is worth a word. */
+  readonly failures?: readonly GentxFinding[];
+  readonly warnings?: readonly GentxFinding[];
 };
 
 /** Answers a refusal as `application/problem+json` (RFC 9457). `Retry-After` goes out where waiting helps. */
 export function refuse(c: Context, refusal: Refusal, nowMs: number): Response {
   const problem = problemOf(refusal);
-  const { status, title, detail, retryAtMs, retryAfterS, claimId, errors, allow, authenticate, kind } = problem;
+  const { status, title, detail, retryAtMs, retryAfterS, claimId, errors, allow, authenticate, ...more } = problem;
   const code = refusal.reason;
   const wait =
     retryAfterS ?? (retryAtMs === undefined ? undefined : Math.max(1, Math.ceil((retryAtMs - nowMs) / 1000)));
@@ -60,7 +75,7 @@ export function refuse(c: Context, refusal: Refusal, nowMs: number): Response {
     status,
     detail,
     code,
-    ...(kind === undefined ? {} : { kind }),
+    ...more,
     ...(retryAtMs === undefined ? {} : { retryAt: new Date(retryAtMs).toISOString() }),
     ...(claimId === undefined ? {} : { claimId }),
     ...(errors === undefined ? {} : { errors }),
@@ -112,6 +127,19 @@ export function problemOf(refusal: Refusal): Problem {
     case "grants_full":
     case "secret_shown":
       return grantProblem(refusal);
+    case "act_forbidden":
+    case "gentx_refused":
+    case "content_too_large":
+    case "parts_broken":
+    case "seal_differs":
+    case "ceremony_busy":
+    case "ceremony_not_found":
+    case "ceremony_disabled":
+    case "ceremony_unreachable":
+    case "gentxs_limited":
+    case "unknown_gentx":
+    case "genesis_not_sealed":
+      return ceremonyProblem(refusal);
     default:
       return httpProblem(refusal);
   }

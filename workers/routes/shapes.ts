@@ -116,6 +116,16 @@ export const eligibilityShape = z
   })
   .openapi("Eligibility");
 
+/** A rule of the judge that a gentx breaks, or that is worth a word (docs/gentx-rules.md). */
+export const findingShape = z
+  .object({
+    rule: z.string(),
+    message: z.string(),
+    remedy: z.string(),
+    value: z.string().optional().openapi({ description: "The value seen, made safe to show." }),
+  })
+  .openapi("GentxFinding");
+
 /** Every refusal: RFC 9457 and what helps. */
 export const problemShape = z
   .object({
@@ -125,6 +135,12 @@ export const problemShape = z
     detail: z.string(),
     code: z.string(),
     kind: z.enum(["key", "code", "oidc", "signature"]).optional().openapi({ description: "With credential_…: which." }),
+    why: z.string().optional().openapi({ description: "With act_forbidden: which rule." }),
+    failures: z
+      .array(findingShape)
+      .optional()
+      .openapi({ description: "With gentx_refused: all rules that it breaks." }),
+    warnings: z.array(findingShape).optional(),
     retryAt: time.optional(),
     claimId: z.string().optional(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),

@@ -1,3 +1,5 @@
+import { migrateObject } from "./migrate-object.ts";
+
 /**
  * The dispenser's own tables, one step a version. A step that has shipped never changes; add another.
  *
@@ -100,21 +102,5 @@ export const schemaSteps: readonly string[] = [
 
 /** Brings the tables to the newest version. Throws on a database written by a newer release. */
 export function migrateDispenser(storage: DurableObjectStorage, nowMs: number): void {
-  storage.transactionSync(() => {
-    storage.sql.exec(
-      "CREATE TABLE IF NOT EXISTS schema_steps (version INTEGER PRIMARY KEY, applied_at_ms INTEGER NOT NULL) STRICT",
-    );
-    const { version } = storage.sql
-      .exec<{ version: number }>("SELECT coalesce(max(version), 0) AS version FROM schema_steps")
-      .one();
-    if (version > schemaSteps.length) {
-      throw new Error(
-        `the dispenser's storage has schema version ${version}; this release knows ${schemaSteps.length}`,
-      );
-    }
-    schemaSteps.slice(version).forEach((step, index) => {
-      storage.sql.exec(step);
-      storage.sql.exec("INSERT INTO schema_steps VALUES (?, ?)", version + index + 1, nowMs);
-    });
-  });
+  migrateObject(storage, "dispenser", schemaSteps, nowMs);
 }

@@ -13,6 +13,7 @@ export const dayMs = 86_400_000;
 export const startMs = Date.parse("2026-11-01T00:00:00.000Z");
 export const at = (days: number) => formatTime(startMs + days * dayMs);
 export const key = signerKey("example.org/paw-testnet-1", new Uint8Array(32).fill(7));
+const upper = (text: string) => text.toUpperCase();
 export const utf8 = (text: string) => new TextEncoder().encode(text);
 export const operator = (n: number) => `paw1${String(n).padStart(38, "q")}`;
 
@@ -61,7 +62,12 @@ export const both = ["ann", "ben"];
 export const plainAssembler: Assembler = ({ base, allocations, gentxs }) => {
   const sorted = [...gentxs].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, bytes]) => bytes);
   const genesis = Buffer.concat([base, allocations?.bytes ?? new Uint8Array(), ...sorted]);
-  return { ok: true, genesis: new Uint8Array(genesis), canonicalSha256: sha256Hex(genesis) };
+  return {
+    ok: true,
+    genesis: new Uint8Array(genesis),
+    canonicalSha256: sha256Hex(genesis),
+    validatorsHash: upper(sha256Hex(genesis)),
+  };
 };
 
 /** What a plain gentx says: its number is its operator, its bytes are its body. */
@@ -80,7 +86,15 @@ const wordsIn = (contents: Contents) => (kind: "attestation" | "beacon", n: numb
   content: contents.put(utf8(`${kind} ${n} ${version}`)),
 });
 const seal = (version: number, made: Put) =>
-  ({ kind: "seal", actor: admin, approvers: both, version, genesis: made, canonicalSha256: made.sha256 }) as const;
+  ({
+    kind: "seal",
+    actor: admin,
+    approvers: both,
+    version,
+    genesis: made,
+    canonicalSha256: made.sha256,
+    validatorsHash: upper(made.sha256),
+  }) as const;
 
 /** A ceremony from its creation to the countdown: a replacement, a withdrawal, a reset and two versions. */
 export function rehearsal(contents = new Contents()): Act[] {

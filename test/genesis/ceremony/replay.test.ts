@@ -36,7 +36,14 @@ const hand = (days: number, n: number, more: object = {}) =>
 const collecting = 5;
 const beforeSeal = 10;
 const beforeGate = acts.length - 1;
-const seal = { kind: "seal", actor: admin, version: 1, genesis: content, canonicalSha256: content.sha256 } as const;
+const seal = {
+  kind: "seal",
+  actor: admin,
+  version: 1,
+  genesis: content,
+  canonicalSha256: content.sha256,
+  validatorsHash: content.sha256.toUpperCase(),
+} as const;
 
 describe("an act", () => {
   it("is a leaf of one spelling: what was written is read back, and no other text means the same", () => {

@@ -46,6 +46,7 @@ function pawLocal() {
       version: 1,
       genesis: contents.put(made.genesis),
       canonicalSha256: made.canonicalSha256,
+      validatorsHash: made.validatorsHash,
     }),
   ];
   return { files: downloaded(acts, contents), genesis: made.genesis };

@@ -12,6 +12,9 @@ export type ReceiptView = {
   readonly checkpoint: string;
 };
 
+/** That the log as it stands begins with an older one of it (RFC 9162, 2.1.4). */
+export type ConsistencyView = { readonly proof: readonly string[]; readonly checkpoint: string };
+
 /** A gentx that was taken. */
 export type HandedIn = {
   readonly operator: string;
@@ -25,6 +28,7 @@ export type HandedIn = {
 /** A gentx that stands. */
 export type GentxView = {
   readonly operator: string;
+  readonly moniker: string;
   readonly power: string;
   readonly sha256: string;
   readonly index: number;
@@ -35,6 +39,8 @@ export type SealView = {
   readonly version: number;
   readonly sha256: string;
   readonly canonicalSha256: string;
+  /** What the header of block 1 will show; upper case. */
+  readonly validatorsHash: string;
   readonly size: number;
   readonly index: number;
   readonly atMs: number;
@@ -53,6 +59,8 @@ export type CeremonyView = {
   /** The version that stands, or null. */
   readonly standing: number | null;
   readonly attestedPower: string;
+  /** The power in the version that stands; of the gentxs that stand where none does. */
+  readonly totalPower: string;
   readonly acts: number;
   readonly origin: string;
   readonly verifierKey: string;
@@ -76,21 +84,37 @@ export type Acted =
   | { readonly state: "waiting"; readonly by: string; readonly expiresAtMs: number };
 
 /** A genesis as it would be sealed now. */
-export type Preview = { readonly sha256: string; readonly canonicalSha256: string; readonly genesis: Uint8Array };
+export type Preview = {
+  readonly sha256: string;
+  readonly canonicalSha256: string;
+  readonly validatorsHash: string;
+  readonly genesis: Uint8Array;
+};
 
-/**
- * What may be asked of one network's ceremony, over RPC.
- * @public
- */
-export interface CeremonyApi {
+/** A sealed genesis. */
+export type SealedGenesis = { readonly version: number; readonly sha256: string; readonly genesis: Uint8Array };
+
+/** What reviewers read before a seal, as text: what changes from the base, and what the launch will be like. */
+export type Review = { readonly sha256: string; readonly diff: string; readonly report: string };
+
+/** What may be asked of one network's ceremony, over RPC. */
+export interface CeremonyRoomApi {
   view(): Promise<CeremonyView | null>;
   /** Judges a gentx as handing in would, and keeps nothing. */
   check(gentx: Uint8Array): Promise<Asked<Omit<HandedIn, "receipt">>>;
+  /** The same file again answers its receipt again. */
   handIn(gentx: Uint8Array): Promise<Asked<HandedIn>>;
   act(actor: string, act: CoordinatorAct): Promise<Asked<Acted>>;
   preview(): Promise<Asked<Preview>>;
+  review(): Promise<Asked<Review>>;
+  /** The sealed genesis of a version, or the one that stands; null: there is none. */
+  genesis(version: number | null): Promise<SealedGenesis | null>;
   /** A file of the log by its path (`checkpoint`, `tile/…`, `content/…`); null: there is none. */
   logFile(path: string): Promise<Uint8Array | null>;
   receipt(index: number): Promise<ReceiptView | null>;
+  /** The proof, in hexadecimal, that the log begins with its first `old` leaves; null: it has fewer. */
+  consistency(old: number): Promise<ConsistencyView | null>;
   audit(before: number | null, limit: number): Promise<AuditRow[]>;
+  /** Makes the moves that time allows, and sees to it that it looks again. */
+  poke(): Promise<void>;
 }

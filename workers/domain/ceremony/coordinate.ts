@@ -1,12 +1,12 @@
-import { contentBytesMax } from "../../../genesis/ceremony/act.ts";
 import { BrokenPart, readAllocations, readBase } from "../../../genesis/ceremony/parts.ts";
 import { moverOf } from "../../../genesis/ceremony/phases.ts";
 import type { CeremonyState } from "../../../genesis/ceremony/state.ts";
-import { sha256Hex } from "../../../genesis/log/bytes.ts";
-import type { Acted, CoordinatorAct, Preview, ReceiptView } from "./ceremony-api.ts";
+import { allocationsBytesMax, baseBytesMax } from "./bounds.ts";
+import type { Acted, CoordinatorAct, ReceiptView } from "./ceremony-api.ts";
 import type { Intake } from "./hand-in.ts";
 import type { NewAct } from "./journal.ts";
 import type { CeremonyPolicy } from "./ports.ts";
+import type { Previews } from "./preview.ts";
 import { type Asked, refused } from "./refusals.ts";
 import { viewCeremony } from "./views.ts";
 
@@ -15,79 +15,67 @@ const wishMs = 24 * 3_600_000;
 
 const notCreated = refused({ reason: "act_forbidden", why: { reason: "not_created" } });
 
+/** What a coordinator's act works on. */
+export type Chair = Intake & { readonly policy: CeremonyPolicy; readonly previews: Previews };
+
 /** Does what a coordinator asks for, or keeps their wish until a second one asks for the same. */
-export async function coordinate(
-  intake: Intake,
-  policy: CeremonyPolicy,
-  name: string,
-  act: CoordinatorAct,
-): Promise<Asked<Acted>> {
-  const { journal } = intake;
+export async function coordinate(chair: Chair, name: string, act: CoordinatorAct): Promise<Asked<Acted>> {
+  const { journal, policy } = chair;
   const actor = `admin:${name}`;
   if (act.kind === "create") {
-    return done(intake, journal.add({ kind: "created", actor, parameters: policy.parameters }));
+    return done(chair, journal.add({ kind: "created", actor, parameters: policy.parameters }));
   }
-  return journal.state === null ? notCreated : further(intake, journal.state, name, act);
+  return journal.state === null ? notCreated : further(chair, journal.state, name, act);
 }
 
 type Further = Exclude<CoordinatorAct, { readonly kind: "create" }>;
 
 /** Every act but the first. */
-async function further(intake: Intake, state: CeremonyState, name: string, act: Further): Promise<Asked<Acted>> {
-  const { journal } = intake;
+async function further(chair: Chair, state: CeremonyState, name: string, act: Further): Promise<Asked<Acted>> {
+  const { journal } = chair;
   const actor = `admin:${name}`;
   switch (act.kind) {
     case "parameters":
-      return done(intake, journal.add({ kind: "parameter", actor, changes: act.changes, ...reasonOf(act) }));
+      return done(chair, journal.add({ kind: "parameter", actor, changes: act.changes, ...reasonOf(act) }));
     case "withdraw":
-      return done(intake, withdraw(intake, state, actor, act));
+      return done(chair, withdraw(chair, state, actor, act));
     case "base":
     case "allocations":
-      return part(intake, state, actor, act);
+      return part(chair, state, actor, act);
     case "move": {
       const move = { kind: "phase", actor, from: state.phase, to: act.to, ...reasonOf(act) } as const;
-      if (moverOf(state.phase, act.to) !== "reset") return done(intake, journal.add(move));
-      return together(intake, name, `reset ${state.standing?.version} to ${act.to}`, act.reason ?? "", move);
+      if (moverOf(state.phase, act.to) !== "reset") return done(chair, journal.add(move));
+      return together(chair, name, `reset ${state.standing?.version} to ${act.to}`, act.reason ?? "", move);
     }
     case "seal":
-      return seal(intake, state, name, act);
+      return seal(chair, state, name, act);
     case "abort":
-      return together(intake, name, "abort", act.reason, { kind: "abort", actor, reason: act.reason });
+      return together(chair, name, "abort", act.reason, { kind: "abort", actor, reason: act.reason });
   }
-}
-
-/** The genesis as it would be sealed now. */
-export async function preview({ ports, journal, parts }: Intake): Promise<Asked<Preview>> {
-  const { state } = journal;
-  if (state === null) return notCreated;
-  if (state.base === null) return refused({ reason: "act_forbidden", why: { reason: "part_missing", part: "base" } });
-  const made = ports.assemble(await parts.parts(state));
-  if (!made.ok) return refused({ reason: "parts_broken", problems: made.problems });
-  const { genesis, canonicalSha256 } = made;
-  return { ok: true, value: { genesis, canonicalSha256, sha256: sha256Hex(genesis) } };
 }
 
 /** Both coordinators name the hash that they saw: what is sealed is what was looked at, or nothing. */
 async function seal(
-  intake: Intake,
+  chair: Chair,
   state: CeremonyState,
   name: string,
   act: Extract<CoordinatorAct, { kind: "seal" }>,
 ): Promise<Asked<Acted>> {
-  const made = await preview(intake);
+  const made = await chair.previews.preview();
   if (!made.ok) return made;
-  const { sha256, canonicalSha256, genesis } = made.value;
+  const { sha256, canonicalSha256, validatorsHash, genesis } = made.value;
   if (sha256 !== act.sha256) return refused({ reason: "seal_differs", sha256 });
-  await intake.ports.contents.put(genesis);
+  await chair.ports.contents.put(genesis);
   // Something came in while the genesis was stored: what was assembled is not what stands.
-  if (intake.journal.state?.acts !== state.acts) return refused({ reason: "ceremony_busy" });
+  if (chair.journal.state?.acts !== state.acts) return refused({ reason: "ceremony_busy" });
   const version = state.seals.length + 1;
-  return together(intake, name, `seal ${version} ${sha256}`, act.reason ?? "", {
+  return together(chair, name, `seal ${version} ${sha256}`, act.reason ?? "", {
     kind: "seal",
     actor: `admin:${name}`,
     version,
     genesis: { sha256, size: genesis.length },
     canonicalSha256,
+    validatorsHash,
     ...reasonOf(act),
   });
 }
@@ -96,8 +84,14 @@ type Grave = Extract<NewAct, { kind: "seal" | "abort" | "phase" }>;
 type Lonely<A> = A extends Grave ? Omit<A, "approvers"> : never;
 
 /** An act that takes two where the rule is on: the first coordinator's wish waits, the second one's does it. */
-function together(intake: Intake, name: string, intent: string, reason: string, act: Lonely<Grave>): Asked<Acted> {
-  const { ports, journal } = intake;
+async function together(
+  chair: Chair,
+  name: string,
+  intent: string,
+  reason: string,
+  act: Lonely<Grave>,
+): Promise<Asked<Acted>> {
+  const { ports, journal } = chair;
   const nowMs = ports.nowMs();
   const first = ports.store.wish(intent, nowMs - wishMs);
   const others = first === null || first.by === name ? [] : [first.by];
@@ -112,7 +106,7 @@ function together(intake: Intake, name: string, intent: string, reason: string, 
   }
   const added = journal.add(agreed);
   if (added.ok) ports.store.dropWishes();
-  return done(intake, added);
+  return done(chair, added);
 }
 
 function withdraw(
@@ -129,13 +123,14 @@ function withdraw(
 }
 
 async function part(
-  intake: Intake,
+  chair: Chair,
   { parameters }: CeremonyState,
   actor: string,
   act: Extract<CoordinatorAct, { kind: "base" | "allocations" }>,
 ): Promise<Asked<Acted>> {
   const { bytes } = act;
-  if (bytes.length > contentBytesMax) return refused({ reason: "content_too_large", bytesMax: contentBytesMax });
+  const bytesMax = act.kind === "base" ? baseBytesMax : allocationsBytesMax;
+  if (bytes.length > bytesMax) return refused({ reason: "content_too_large", bytesMax });
   let accounts = 0;
   try {
     if (act.kind === "base") readBase(bytes);
@@ -144,16 +139,17 @@ async function part(
     if (!(error instanceof BrokenPart)) throw error;
     return refused({ reason: "parts_broken", problems: [error.message] });
   }
-  const content = { sha256: await intake.ports.contents.put(bytes), size: bytes.length };
-  const { journal } = intake;
-  if (act.kind === "base") return done(intake, journal.add({ kind: "parameter", actor, base: content }));
-  return done(intake, journal.add({ kind: "allocations", actor, content, format: act.format, accounts }));
+  const content = { sha256: await chair.ports.contents.put(bytes), size: bytes.length };
+  const { journal } = chair;
+  if (act.kind === "base") return done(chair, journal.add({ kind: "parameter", actor, base: content }));
+  return done(chair, journal.add({ kind: "allocations", actor, content, format: act.format, accounts }));
 }
 
-function done({ ports, journal }: Intake, added: Asked<ReceiptView>): Asked<Acted> {
+async function done({ ports, journal, parts }: Chair, added: Asked<ReceiptView>): Promise<Asked<Acted>> {
   if (!added.ok) return added;
-  if (journal.state === null) return notCreated;
-  const view = viewCeremony(journal.state, ports.store.refusals(), ports.key);
+  const { state } = journal;
+  if (state === null) return notCreated;
+  const view = viewCeremony(state, await parts.monikers(state), ports.store.refusals(), ports.key);
   return { ok: true, value: { state: "done", receipt: added.value, view } };
 }
 

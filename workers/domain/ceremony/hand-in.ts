@@ -2,11 +2,13 @@ import { type GentxFacts, readSeat } from "../../../genesis/ceremony/gentx-facts
 import { judgeContext } from "../../../genesis/ceremony/judge-context.ts";
 import { gentxBytesMax, judgeGentx, readText, type Verdict } from "../../../genesis/gentx/judge.ts";
 import { sha256Hex } from "../../../genesis/log/bytes.ts";
+import { receiptOf } from "../../../genesis/log/log.ts";
 import type { HandedIn } from "./ceremony-api.ts";
 import type { Journal, NewAct } from "./journal.ts";
 import type { PartsCache } from "./parts-cache.ts";
 import type { CeremonyPorts } from "./ports.ts";
 import { type Asked, type CeremonyRefusal, refused } from "./refusals.ts";
+import { viewReceipt } from "./views.ts";
 
 /** How often a gentx is judged anew because others came in between. */
 const triesMax = 16;
@@ -33,6 +35,8 @@ export async function handInGentx(intake: Intake, bytes: Uint8Array): Promise<As
   for (let attempt = 1; attempt <= triesMax; attempt += 1) {
     const judgedAt = journal.state?.acts;
     const judged = await judge(intake, bytes);
+    const again = judged.ok ? receiptAgain(intake, bytes, judged.value) : null;
+    if (again !== null) return { ok: true, value: again };
     const act = judged.ok ? actOf(intake, bytes, judged.value.facts) : null;
     const allowed = act === null ? judged : journal.allows(act);
     if (!judged.ok || act === null || !allowed.ok) {
@@ -45,6 +49,13 @@ export async function handInGentx(intake: Intake, bytes: Uint8Array): Promise<As
     return added.ok ? { ok: true, value: { ...handedIn(bytes, judged.value), receipt: added.value } } : added;
   }
   return refused({ reason: "ceremony_busy" });
+}
+
+/** The same file again: its first answer may have been lost. */
+function receiptAgain({ ports, journal }: Intake, bytes: Uint8Array, judged: Judged): HandedIn | null {
+  const stands = journal.state?.gentxs.get(judged.facts.operator);
+  if (stands === undefined || stands.content.sha256 !== sha256Hex(bytes)) return null;
+  return { ...handedIn(bytes, judged), receipt: viewReceipt(receiptOf(ports.store, stands.index, ports.key)) };
 }
 
 async function judge({ journal, parts }: Intake, bytes: Uint8Array): Promise<Asked<Judged>> {

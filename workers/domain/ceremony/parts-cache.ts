@@ -36,6 +36,16 @@ export class PartsCache {
     return seats;
   }
 
+  /** The monikers of the gentxs that stand, by the content's SHA-256. */
+  async monikers(state: CeremonyState): Promise<Map<string, string>> {
+    const named = new Map<string, string>();
+    for (const { content } of state.gentxs.values()) {
+      const { moniker } = await this.#seat(content.sha256, BigInt(state.parameters.powerReduction));
+      named.set(content.sha256, moniker);
+    }
+    return named;
+  }
+
   /** All bytes that a genesis is made of. */
   async parts(state: CeremonyState): Promise<AssemblyParts> {
     const gentxs = new Map<string, Uint8Array>();

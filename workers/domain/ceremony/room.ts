@@ -1,49 +1,77 @@
 import { consistencyFrom, currentCheckpoint, readTile, receiptOf } from "../../../genesis/log/log.ts";
 import { parseTilePath } from "../../../genesis/log/tiles.ts";
 import type { AuditRow } from "../claim/operator-records.ts";
-import type { Acted, CeremonyView, CoordinatorAct, HandedIn, Preview, ReceiptView } from "./ceremony-api.ts";
-import { coordinate, preview } from "./coordinate.ts";
-import { checkGentx, handInGentx, type Intake } from "./hand-in.ts";
+import type {
+  Acted,
+  CeremonyView,
+  ConsistencyView,
+  CoordinatorAct,
+  HandedIn,
+  Preview,
+  ReceiptView,
+  Review,
+  SealedGenesis,
+} from "./ceremony-api.ts";
+import { type Chair, coordinate } from "./coordinate.ts";
+import { checkGentx, handInGentx } from "./hand-in.ts";
 import { Journal } from "./journal.ts";
 import { PartsCache } from "./parts-cache.ts";
 import type { CeremonyPolicy, CeremonyPorts } from "./ports.ts";
+import { Previews } from "./preview.ts";
 import type { Asked } from "./refusals.ts";
-import { viewCeremony, viewReceipt } from "./views.ts";
+import { hexOf, viewCeremony, viewReceipt } from "./views.ts";
 
 /** One network's ceremony: the single writer of its log. Everything that it knows follows from log and contents. */
 export class CeremonyRoom {
-  readonly #intake: Intake;
-  readonly #policy: CeremonyPolicy;
+  readonly #chair: Chair;
 
   constructor(ports: CeremonyPorts, policy: CeremonyPolicy) {
-    this.#intake = { ports, journal: new Journal(ports), parts: new PartsCache(ports.contents) };
-    this.#policy = policy;
+    const intake = { ports, journal: new Journal(ports), parts: new PartsCache(ports.contents) };
+    this.#chair = { ...intake, policy, previews: new Previews(intake) };
   }
 
   /** Where the ceremony stands; null before its creation. */
-  view(): CeremonyView | null {
-    const { ports, journal } = this.#intake;
-    return journal.state && viewCeremony(journal.state, ports.store.refusals(), ports.key);
+  async view(): Promise<CeremonyView | null> {
+    const { ports, journal, parts } = this.#chair;
+    const { state } = journal;
+    return state && viewCeremony(state, await parts.monikers(state), ports.store.refusals(), ports.key);
   }
 
-  /** See `CeremonyApi.check`. */
+  /** See `CeremonyRoomApi.check`. */
   check(gentx: Uint8Array): Promise<Asked<Omit<HandedIn, "receipt">>> {
-    return checkGentx(this.#intake, gentx);
+    return checkGentx(this.#chair, gentx);
   }
 
-  /** See `CeremonyApi.handIn`. */
+  /** See `CeremonyRoomApi.handIn`. */
   handIn(gentx: Uint8Array): Promise<Asked<HandedIn>> {
-    return handInGentx(this.#intake, gentx);
+    return handInGentx(this.#chair, gentx);
   }
 
-  /** See `CeremonyApi.act`. */
+  /** See `CeremonyRoomApi.act`. */
   act(actor: string, act: CoordinatorAct): Promise<Asked<Acted>> {
-    return coordinate(this.#intake, this.#policy, actor, act);
+    return coordinate(this.#chair, actor, act);
   }
 
-  /** See `CeremonyApi.preview`. */
+  /** See `CeremonyRoomApi.preview`. */
   preview(): Promise<Asked<Preview>> {
-    return preview(this.#intake);
+    return this.#chair.previews.preview();
+  }
+
+  /** See `CeremonyRoomApi.review`. */
+  review(): Promise<Asked<Review>> {
+    return this.#chair.previews.review();
+  }
+
+  /** The sealed genesis of a version, or the one that stands; null: there is none. */
+  async genesis(version: number | null): Promise<SealedGenesis | null> {
+    const { ports, journal } = this.#chair;
+    const { seals = [], standing = null } = journal.state ?? {};
+    const seal = version === null ? standing : seals.find((one) => one.version === version);
+    if (!seal) return null;
+    const { sha256 } = seal.genesis;
+    const genesis = await ports.contents.get(sha256);
+    if (genesis === null) throw new Error(`the genesis ${sha256} was sealed and is not in the store`);
+    return { version: seal.version, sha256, genesis };
   }
 
   /**
@@ -51,7 +79,7 @@ export class CeremonyRoom {
    * act in the log. Answers when to look again; null: nothing waits for time.
    */
   tick(): number | null {
-    const { journal, ports } = this.#intake;
+    const { journal, ports } = this.#chair;
     for (const [from, to] of [
       ["attesting", "countdown"],
       ["countdown", "live"],
@@ -67,7 +95,7 @@ export class CeremonyRoom {
 
   /** A file of the log. Of contents only those that a leaf names: what was stored and not logged is nobody's. */
   async logFile(path: string): Promise<Uint8Array | null> {
-    const { ports, journal } = this.#intake;
+    const { ports, journal } = this.#chair;
     if (journal.state === null) return null;
     if (path === "checkpoint") return new TextEncoder().encode(currentCheckpoint(ports.store, ports.key));
     const [, sha256] = /^content\/([0-9a-f]{64})$/.exec(path) ?? [];
@@ -78,20 +106,21 @@ export class CeremonyRoom {
 
   /** The receipt of a leaf in the log as it stands; null: there is no such leaf. */
   receipt(index: number): ReceiptView | null {
-    const { store, key } = this.#intake.ports;
+    const { store, key } = this.#chair.ports;
     const there = Number.isSafeInteger(index) && index >= 0 && index < store.size();
     return there ? viewReceipt(receiptOf(store, index, key)) : null;
   }
 
   /** The proof that the log begins with its first `old` leaves; null: it has fewer. */
-  consistency(old: number): readonly Uint8Array[] | null {
-    const { store } = this.#intake.ports;
-    return Number.isSafeInteger(old) && old >= 0 && old <= store.size() ? consistencyFrom(store, old) : null;
+  consistency(old: number): ConsistencyView | null {
+    const { store, key } = this.#chair.ports;
+    if (!Number.isSafeInteger(old) || old < 1 || old > store.size()) return null;
+    return { proof: consistencyFrom(store, old).map(hexOf), checkpoint: currentCheckpoint(store, key) };
   }
 
   /** What was done, newest first. */
   audit(before: number | null, limit: number): AuditRow[] {
-    return this.#intake.ports.store.audit(before, limit);
+    return this.#chair.ports.store.audit(before, limit);
   }
 }
 

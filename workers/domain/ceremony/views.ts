@@ -1,18 +1,26 @@
-import { attestedPower } from "../../../genesis/ceremony/power.ts";
+import { attestedPower, totalPower } from "../../../genesis/ceremony/power.ts";
 import type { CeremonyState } from "../../../genesis/ceremony/state.ts";
 import { formatVerifierKey, type SignerKey } from "../../../genesis/log/key.ts";
 import type { Receipt } from "../../../genesis/log/log.ts";
 import type { CeremonyView, ReceiptView } from "./ceremony-api.ts";
 
-const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+/** Bytes in lower-case hexadecimal. */
+export function hexOf(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
 
 /** A receipt as it goes out. */
 export function viewReceipt({ index, leafHash, inclusion, checkpoint }: Receipt): ReceiptView {
-  return { index, leafHash: hex(leafHash), inclusion: inclusion.map(hex), checkpoint };
+  return { index, leafHash: hexOf(leafHash), inclusion: inclusion.map(hexOf), checkpoint };
 }
 
 /** A ceremony as everybody may see it. */
-export function viewCeremony(state: CeremonyState, refusals: number, key: SignerKey): CeremonyView {
+export function viewCeremony(
+  state: CeremonyState,
+  monikers: ReadonlyMap<string, string>,
+  refusals: number,
+  key: SignerKey,
+): CeremonyView {
   const { phase, phaseSinceMs, parameters, base, allocations, gentxs, seals, standing, acts } = state;
   return {
     phase,
@@ -22,21 +30,24 @@ export function viewCeremony(state: CeremonyState, refusals: number, key: Signer
     allocations: allocations && { sha256: allocations.content.sha256, accounts: allocations.accounts },
     gentxs: [...gentxs].map(([operator, { content, power, index }]) => ({
       operator,
+      moniker: monikers.get(content.sha256) ?? "",
       power: String(power),
       sha256: content.sha256,
       index,
     })),
     refusals,
-    seals: seals.map(({ version, genesis, canonicalSha256, index, atMs }) => ({
+    seals: seals.map(({ version, genesis, canonicalSha256, validatorsHash, index, atMs }) => ({
       version,
       sha256: genesis.sha256,
       size: genesis.size,
       canonicalSha256,
+      validatorsHash,
       index,
       atMs,
     })),
     standing: standing?.version ?? null,
     attestedPower: String(attestedPower(state)),
+    totalPower: String(totalPower(standing ?? state)),
     acts,
     origin: key.name,
     verifierKey: formatVerifierKey(key),

@@ -4,6 +4,7 @@ import type { GrantKind } from "../access/grant.ts";
 import type { ClientCaps } from "../access/networks-of.ts";
 import type { OidcProofs, SignatureProofs, TurnstileProofs } from "../access/proofs.ts";
 import type { AdminDoor } from "../admin/authorize.ts";
+import type { CeremonyDoor } from "../ceremony/door.ts";
 import type { CanaryPlan } from "../claim/canary.ts";
 import type { DispenserApi } from "../claim/dispenser-api.ts";
 import type { ClaimHistory } from "../claim/history.ts";
@@ -84,6 +85,7 @@ export type ServedNetwork = {
   readonly refused: (code: string) => void;
   /** A claim on a schedule; null: none. */
   readonly canary: CanaryPlan | null;
+  readonly ceremony: CeremonyDoor;
   readonly nowMs: () => number;
   readonly history: ClaimHistory;
   readonly stats: ClaimStats;

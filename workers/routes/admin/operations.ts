@@ -1,6 +1,9 @@
 import type { Operation } from "../operation.ts";
 import { listAudit } from "./audit.ts";
 import { clearBudget, setBudget } from "./budget.ts";
+import { actOnCeremony } from "./ceremony-acts.ts";
+import { putAllocations, putBase } from "./ceremony-parts.ts";
+import { listCeremonyAudit, readCeremonyDiff } from "./ceremony-review.ts";
 import { createCodeGrant, listCodes, revokeCode } from "./codes.ts";
 import { allowAddress, denyAddress, listDenied } from "./denied.ts";
 import { createKeyGrant, listKeys, revokeKey, rotateKeyGrant } from "./keys.ts";
@@ -27,4 +30,9 @@ export const adminOperations: readonly Operation[] = [
   listCodes,
   createCodeGrant,
   revokeCode,
+  actOnCeremony,
+  putBase,
+  putAllocations,
+  readCeremonyDiff,
+  listCeremonyAudit,
 ];
