@@ -12,6 +12,7 @@ type Verb = {
 const verbs: Readonly<Record<string, string>> = {
   check: "judges gentx files by the rules of the chain",
   assemble: "makes the genesis from a base genesis and gentxs",
+  download: "fetches a ceremony's log, for verify",
   verify: "rebuilds a genesis and compares it to the byte",
   "new-log-key": "makes the key that signs a ceremony's log",
   diff: "tells what changed between two genesis files",

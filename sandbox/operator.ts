@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { newAdminKey } from "./operator/admin-key.ts";
 import { type AdminAnswer, adminTarget, askAdmin, defaultNetwork } from "./operator/ask.ts";
-import { faucetRequest } from "./operator/verbs.ts";
+import { adminRequest } from "./operator/verbs.ts";
 
 const usage = `npm run -s operator -- VERB [--url http://127.0.0.1:8787] [--network CHAIN_ID]
 
@@ -21,6 +21,18 @@ const usage = `npm run -s operator -- VERB [--url http://127.0.0.1:8787] [--netw
   codes create --label L --budget N [--per-day N] [--expires TIME] [--denoms A,B] [--code WORDS]
   keys | codes revoke ID             for ever
   audit [--cursor C]                 what operators did, newest first
+  ceremony [status]                  where the genesis ceremony stands
+  ceremony create                    begins it, as the network file says
+  ceremony base FILE                 the base genesis
+  ceremony allocations FILE          accounts and balances, .csv or .json
+  ceremony set NAME=VALUE… [--reason R]
+                                     parameters, such as closesAt=2027-01-01T15:00:00.000Z
+  ceremony move PHASE [--reason R]   accounts, collecting, attesting, …; going back needs a reason
+  ceremony withdraw OPERATOR --reason R
+  ceremony diff | report             what would be sealed, against the base; what the launch will be like
+  ceremony seal SHA256 [--reason R]  seals the genesis of that hash, which the diff names
+  ceremony abort --reason R
+  ceremony audit [--cursor C]
 
 All verbs but new-key take the key from WELLSPRING_ADMIN_KEY. --network: the deployment's default when left out.`;
 
@@ -42,16 +54,16 @@ async function main(): Promise<number> {
   }
   const [verb, ...rest] = positionals;
   if (verb === "new-key" && rest.length === 0) return tellNewKey(values.name, values.role);
-  const whoami = verb === "whoami" && rest.length === 0;
-  const request = whoami ? { method: "GET", path: "/api/v1/admin/actor" } : faucetRequest(positionals, values);
+  const request = adminRequest(positionals, values);
   if (!request) {
     console.error(`Usage: ${usage}`);
     return 2;
   }
   const target = adminTarget(values.url);
-  const chainId = values.network === "" && !whoami ? await defaultNetwork(target.base) : values.network;
-  const below = whoami ? "" : `/api/v1/admin/networks/${encodeURIComponent(chainId)}/faucet`;
-  return tell(await askAdmin(target, { ...request, path: below + request.path }));
+  const named = request.path.includes("{chainId}") && values.network === "";
+  const chainId = named ? await defaultNetwork(target.base) : values.network;
+  const path = request.path.replace("{chainId}", encodeURIComponent(chainId));
+  return tell(await askAdmin(target, { ...request, path }));
 }
 
 function tellNewKey(name: string, role: string): number {
@@ -64,7 +76,8 @@ function tellNewKey(name: string, role: string): number {
 
 /** Prints an answer's JSON; a refusal goes to stderr and is the exit code 1. */
 function tell({ status, body }: AdminAnswer): number {
-  if (status < 400) console.log(JSON.stringify(body, null, 2));
+  if (typeof body === "string") console.log(body.trimEnd());
+  else if (status < 400) console.log(JSON.stringify(body, null, 2));
   else console.error(`Refused (${status} ${String(body.code)}): ${String(body.detail)}`);
   return status < 400 ? 0 : 1;
 }

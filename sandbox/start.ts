@@ -4,6 +4,7 @@ import { readNetwork } from "../networks/schema.ts";
 import { startSandboxChain } from "./chain/start.ts";
 import { PortTaken, startDevServer } from "./dev-server.ts";
 import { freePort, isFree } from "./free-port.ts";
+import { localLogKey, rehearsalNetwork } from "./rehearsal.ts";
 import { addressOf, faucetMnemonic, localAdminKey, stateDir } from "./state-dir.ts";
 
 /** Nobody holds the key of it: it shows what an address looks like. */
@@ -18,14 +19,15 @@ async function main(): Promise<void> {
   const network = readNetwork("networks/sandbox-1.json", content);
   const mnemonic = await faucetMnemonic(dir);
   const chain = await openChain(network, await addressOf(mnemonic, network.bech32Prefix), dir);
-  const networks = [{ ...content, cosmos: { ...content.cosmos, rpc: [chain.rpcUrl] } }];
+  const sandbox = { ...content, cosmos: { ...content.cosmos, rpc: [chain.rpcUrl] } };
+  const networks = [sandbox, rehearsalNetwork(dir, Date.now())];
   const admin = localAdminKey(dir);
   const server = await startDevServer({
     port,
     networks,
     faucetMnemonic: mnemonic,
     stateDir: join(dir, "worker"),
-    settings: { ADMIN_KEYS: admin.entry },
+    settings: { ADMIN_KEYS: admin.entry, LOG_KEY: localLogKey(dir) },
   });
   let stopping = false;
   const stop = async () => {

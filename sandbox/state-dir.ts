@@ -26,7 +26,8 @@ export function localAdminKey(dir: string): { readonly file: string; readonly en
   return { file, entry: adminKeyEntry(readFileSync(file, "utf8").trim(), roles) };
 }
 
-function keepSecret(dir: string, file: string, secret: string): void {
+/** Writes a secret that its owner alone may read. */
+export function keepSecret(dir: string, file: string, secret: string): void {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   writeFileSync(file, `${secret}\n`, { mode: 0o600 });
   chmodSync(file, 0o600);

@@ -1,7 +1,7 @@
-import type { FaucetRequest } from "./verbs.ts";
+import type { AdminRequest } from "./verbs.ts";
 
-/** An answer of the admin API: its status and its JSON. */
-export type AdminAnswer = { readonly status: number; readonly body: Record<string, unknown> };
+/** An answer of the admin API: its status and its JSON, or its text. */
+export type AdminAnswer = { readonly status: number; readonly body: Record<string, unknown> | string };
 
 /** Where to ask and with which key. The key comes by the environment: argv is for everyone on the machine to read. */
 export type AdminTarget = { readonly base: string; readonly key: string };
@@ -14,8 +14,8 @@ export function adminTarget(url: string): AdminTarget {
   return { base: url.replace(/\/+$/, ""), key };
 }
 
-/** Asks once; an act may not be repeated blindly. Throws when there is no answer in JSON. */
-export async function askAdmin(target: AdminTarget, { method, path, body }: FaucetRequest): Promise<AdminAnswer> {
+/** Asks once; an act may not be repeated blindly. Throws when there is no answer. */
+export async function askAdmin(target: AdminTarget, { method, path, body, bytes }: AdminRequest): Promise<AdminAnswer> {
   const headers = { authorization: `Bearer ${target.key}`, "content-type": "application/json" };
   const answer = await fetch(`${target.base}${path}`, {
     method,
@@ -23,8 +23,13 @@ export async function askAdmin(target: AdminTarget, { method, path, body }: Fauc
     redirect: "error",
     signal: AbortSignal.timeout(30_000),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(bytes === undefined ? {} : { body: bytes as Uint8Array<ArrayBuffer> }),
   });
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  const plain = answer.headers.get("content-type")?.startsWith("text/plain");
+  return {
+    status: answer.status,
+    body: plain ? await answer.text() : ((await answer.json()) as Record<string, unknown>),
+  };
 }
 
 /** The deployment's default network; asked without the key. */

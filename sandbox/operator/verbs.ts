@@ -1,7 +1,11 @@
+import { ceremonyRequest } from "./ceremony-verbs.ts";
 import { grantRequest } from "./grant-verbs.ts";
 
 /** A verb of `npm run operator` as a request below `/api/v1/admin/networks/{chainId}/faucet`. */
 export type FaucetRequest = { readonly method: string; readonly path: string; readonly body?: object };
+
+/** A request to the deployment; `{chainId}` in its path stands for the network. `bytes`: a file, sent as it is. */
+export type AdminRequest = FaucetRequest & { readonly bytes?: Uint8Array };
 
 /** What the flags of the command said; "" where one was left out. */
 export type Flags = {
@@ -19,7 +23,15 @@ export type Flags = {
 };
 
 /** The request of a verb and its arguments; null: there is no such verb, or it takes other arguments. */
-export function faucetRequest([verb, ...args]: readonly string[], flags: Flags): FaucetRequest | null {
+export function adminRequest(words: readonly string[], flags: Flags): AdminRequest | null {
+  const [verb, ...args] = words;
+  if (verb === "whoami" && args.length === 0) return { method: "GET", path: "/api/v1/admin/actor" };
+  if (verb === "ceremony") return ceremonyRequest(args, flags);
+  const request = faucetRequest(words, flags);
+  return request && { ...request, path: `/api/v1/admin/networks/{chainId}/faucet${request.path}` };
+}
+
+function faucetRequest([verb, ...args]: readonly string[], flags: Flags): FaucetRequest | null {
   const page = flags.cursor === "" ? "" : `?cursor=${encodeURIComponent(flags.cursor)}`;
   const [first = ""] = args;
   if (verb === "keys" || verb === "codes") return grantRequest(verb, args, flags);

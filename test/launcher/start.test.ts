@@ -113,6 +113,17 @@ describe("the two commands of the README", { timeout: 180_000 }, () => {
     expect(claimAs(words).stdout).toContain("credential_spent");
   });
 
+  it("a genesis ceremony is there to be rehearsed on", async () => {
+    const rehearsal = ["--network", "rehearsal-1"];
+    expect(operator("ceremony", ...rehearsal).stderr).toContain("ceremony_not_found");
+    expect(JSON.parse(operator("ceremony", "create", ...rehearsal).stdout)).toMatchObject({
+      state: "done",
+      ceremony: { phase: "draft", chainId: "rehearsal-1" },
+    });
+    expect(operator("ceremony", "move", "accounts", ...rehearsal).stderr).toContain("act_forbidden");
+    expect(JSON.parse(operator("ceremony", ...rehearsal).stdout)).toMatchObject({ acts: 1, phase: "draft" });
+  });
+
   it("a stop leaves no process behind, and a restart remembers the claim and its cooldown", async () => {
     await running.stop();
     expect(running.alive()).toBe(false);

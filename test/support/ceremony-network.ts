@@ -21,13 +21,13 @@ export function ceremonyNetwork(chainId: string, ceremony: Readonly<Record<strin
   };
 }
 
-/** A base genesis in which the accounts of the gentxs 0 to 11 hold 1,000,000,000upaw each. */
-export function baseGenesis(chainId: string, time = genesisTime): string {
-  const numbers = Array.from({ length: 12 }, (_, number) => number);
+/** A base genesis in which the accounts of the gentxs 0 to 11, or of so many, hold 1,000,000,000upaw each. */
+export function baseGenesis(chainId: string, accounts = 12): string {
+  const numbers = Array.from({ length: accounts }, (_, number) => number);
   const coins = [{ denom: "upaw", amount: "1000000000" }];
   return sampleGenesis({
     chain_id: chainId,
-    genesis_time: time.replace(/\.000Z$/, "Z"),
+    genesis_time: genesisTime.replace(/\.000Z$/, "Z"),
     "app_state.auth.accounts": numbers.map((number) => ({
       "@type": "/cosmos.auth.v1beta1.BaseAccount",
       address: account(number),
@@ -35,8 +35,9 @@ export function baseGenesis(chainId: string, time = genesisTime): string {
       account_number: "0",
       sequence: "0",
     })),
+    "app_state.staking.params": { bond_denom: "upaw", max_validators: Math.max(100, accounts) },
     "app_state.bank.balances": numbers.map((number) => ({ address: account(number), coins })),
-    "app_state.bank.supply": [{ denom: "upaw", amount: "12000000000" }],
+    "app_state.bank.supply": [{ denom: "upaw", amount: `${accounts}000000000` }],
   });
 }
 

@@ -71,6 +71,14 @@ describe.skipIf(!launchesAvailable())("a ceremony's room", () => {
     expect([(await room.view())?.gentxs.length, bench.store.size()]).toEqual([1, 5]);
   });
 
+  it("lets five hundred wait for their turn, and tells the next ones that it is busy", async () => {
+    const answers = await Promise.all(Array.from({ length: 502 }, () => room.handIn(utf8("{}"))));
+    const said = answers.map((answer) => (answer.ok ? "taken" : answer.refusal.reason));
+    expect(said.slice(0, 500).every((word) => word === "gentx_refused")).toBe(true);
+    expect(said.slice(500)).toEqual(["ceremony_busy", "ceremony_busy"]);
+    expect((await room.handIn(gentxs()[0]!)).ok).toBe(true);
+  });
+
   it("takes no gentx beyond its size, nor from the close on", async () => {
     expect(await room.handIn(new Uint8Array(32 * 1024 + 1))).toMatchObject({
       refusal: { reason: "content_too_large" },

@@ -18,12 +18,18 @@ import { Journal } from "./journal.ts";
 import { PartsCache } from "./parts-cache.ts";
 import type { CeremonyPolicy, CeremonyPorts } from "./ports.ts";
 import { Previews } from "./preview.ts";
-import type { Asked } from "./refusals.ts";
+import { type Asked, refused } from "./refusals.ts";
 import { hexOf, viewCeremony, viewReceipt } from "./views.ts";
+
+/** Gentxs that may wait for their turn: at most some seconds, and 16 MiB. */
+const lineMax = 500;
 
 /** One network's ceremony: the single writer of its log. Everything that it knows follows from log and contents. */
 export class CeremonyRoom {
   readonly #chair: Chair;
+  /** Gentxs are taken one behind the other: each is judged against those before it, once. */
+  #line: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
 
   constructor(ports: CeremonyPorts, policy: CeremonyPolicy) {
     const intake = { ports, journal: new Journal(ports), parts: new PartsCache(ports.contents) };
@@ -43,8 +49,14 @@ export class CeremonyRoom {
   }
 
   /** See `CeremonyRoomApi.handIn`. */
-  handIn(gentx: Uint8Array): Promise<Asked<HandedIn>> {
-    return handInGentx(this.#chair, gentx);
+  async handIn(gentx: Uint8Array): Promise<Asked<HandedIn>> {
+    if (this.#waiting >= lineMax) return refused({ reason: "ceremony_busy" });
+    this.#waiting += 1;
+    const turn = this.#line.then(() => handInGentx(this.#chair, gentx));
+    this.#line = turn.catch(() => undefined);
+    return turn.finally(() => {
+      this.#waiting -= 1;
+    });
   }
 
   /** See `CeremonyRoomApi.act`. */

@@ -29,7 +29,10 @@ export const readCeremonyDiff: Operation = {
     const made = await who.value.room.review();
     if (!made.ok) return refuseHere(c, made.refusal);
     const { diff, sha256 } = made.value;
-    return c.text(`${diff}\n`, 200, { "Cache-Control": "no-store", "X-Genesis-Sha256": sha256 });
+    return c.text(`SHA-256 of what would be sealed: ${sha256}\n\n${diff}\n`, 200, {
+      "Cache-Control": "no-store",
+      "X-Genesis-Sha256": sha256,
+    });
   },
 };
 
