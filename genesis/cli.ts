@@ -15,6 +15,8 @@ const verbs: Readonly<Record<string, string>> = {
   download: "fetches a ceremony's log, for verify",
   verify: "rebuilds a genesis and compares it to the byte",
   "new-log-key": "makes the key that signs a ceremony's log",
+  "attest-word": "prints the line that an operator signs to attest a genesis",
+  beacon: "signs what a node says of itself before genesis time",
   diff: "tells what changed between two genesis files",
   report: "sums a genesis up for people",
 };

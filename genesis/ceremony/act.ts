@@ -1,5 +1,6 @@
 import canonicalize from "canonicalize";
 import { z } from "zod";
+import { clockSkewMaxMs } from "../attest/beacon-text.ts";
 import { readUtf8 } from "../log/bytes.ts";
 import { amount, operatorAddress, parametersSchema, time } from "./parameters.ts";
 import { phases } from "./phases.ts";
@@ -29,6 +30,16 @@ const approvers = z
 
 const head = { v: z.literal(1), time, actor };
 const version = z.int().min(1).max(1_000);
+const nodeId = z.string().regex(/^[0-9a-f]{40}$/, "is no node id");
+/** What a signed word says. `expires`, in Unix seconds, orders the words of one operator: it comes with the nonce. */
+const word = {
+  ...head,
+  operator: operatorAddress,
+  version,
+  genesisSha256: sha256,
+  content,
+  expires: z.int().min(1).max(99_999_999_999),
+};
 
 /** One act of a ceremony, as its leaf holds it. */
 export const actSchema = z.discriminatedUnion("kind", [
@@ -91,21 +102,14 @@ export const actSchema = z.discriminatedUnion("kind", [
     approvers,
     reason: reason.optional(),
   }),
+  z.strictObject({ ...word, kind: z.literal("attestation"), node: nodeId.optional() }),
   z.strictObject({
-    ...head,
-    kind: z.literal("attestation"),
-    operator: operatorAddress,
-    version,
-    genesisSha256: sha256,
-    content,
-  }),
-  z.strictObject({
-    ...head,
+    ...word,
     kind: z.literal("beacon"),
-    operator: operatorAddress,
-    version,
-    genesisSha256: sha256,
-    content,
+    node: nodeId,
+    initChainPassed: z.boolean(),
+    binaryVersion: z.string().regex(/^[\x21-\x7e]{1,64}$/, "is no version"),
+    clockSkewMs: z.int().min(-clockSkewMaxMs).max(clockSkewMaxMs),
   }),
   z.strictObject({ ...head, kind: z.literal("abort"), reason, approvers }),
 ]);

@@ -1,8 +1,8 @@
 import type { Act } from "./act.ts";
 import { type Applied, allowed, enoughPeople, refuse } from "./applied.ts";
 import { goesBack, moverOf, type Phase, phases } from "./phases.ts";
-import { attestedPower, gateOpen, totalPower } from "./power.ts";
-import type { ActRefusal, CeremonyState } from "./state.ts";
+import { attestedPower, gateOfSeal, totalPower } from "./power.ts";
+import type { ActRefusal, CeremonyState, Seal } from "./state.ts";
 
 const hourMs = 3_600_000;
 const none = new Map<string, never>();
@@ -33,18 +33,22 @@ function blocked(state: CeremonyState, to: Phase, timeMs: number): ActRefusal | 
     const closesMs = Date.parse(parameters.closesAt);
     if (timeMs >= closesMs) return { reason: "too_late", sinceMs: closesMs };
   }
-  if (to === "countdown" && standing !== null) {
-    const untilMs = standing.atMs + parameters.sealLeadHours * hourMs;
-    if (timeMs < untilMs) return { reason: "too_early", untilMs };
-    const [attested, total] = [attestedPower(state), totalPower(standing)];
-    const percent = parameters.gatePercent;
-    if (!gateOpen(attested, total, percent)) return { reason: "gate_closed", attested, total, percent };
-  }
+  if (to === "countdown" && standing !== null) return gateShut(state, standing, timeMs);
   if (to === "live") {
     const untilMs = Date.parse(parameters.genesisTime);
     if (timeMs < untilMs) return { reason: "too_early", untilMs };
   }
   return null;
+}
+
+/** Why the gate is shut, the reason that ends soonest first; null: it is open. */
+function gateShut(state: CeremonyState, standing: Seal, timeMs: number): ActRefusal | null {
+  const gate = gateOfSeal(state, standing, timeMs);
+  if (gate.open) return null;
+  if (gate.reasons.includes("seal_too_young")) return { reason: "too_early", untilMs: gate.notBeforeMs };
+  const { genesisTime, gatePercent: percent } = standing.parameters;
+  if (!gate.mayOpen) return { reason: "too_late", sinceMs: Date.parse(genesisTime) };
+  return { reason: "gate_closed", attested: attestedPower(state), total: totalPower(standing), percent };
 }
 
 /** A seal: from here on this version stands, until a reset. */
@@ -59,7 +63,7 @@ export function applySeal(state: CeremonyState, act: Extract<Act, { kind: "seal"
   const expected = seals.length + 1;
   if (act.version !== expected) return refuse({ reason: "wrong_version", expected });
   const latestMs = Date.parse(parameters.genesisTime) - parameters.sealLeadHours * hourMs;
-  if (timeMs > latestMs) return refuse({ reason: "too_late", sinceMs: latestMs });
+  if (timeMs >= latestMs) return refuse({ reason: "too_late", sinceMs: latestMs });
   if (!enoughPeople(state, act)) return refuse({ reason: "second_person_missing" });
   const seal = {
     version: act.version,

@@ -1,7 +1,8 @@
 import type { Act } from "./act.ts";
-import { type Applied, actsMax, allowed, counted, handInsMax, refuse } from "./applied.ts";
+import { type Applied, actsMax, allowed, refuse } from "./applied.ts";
 import { applyGentx, applyWithdrawal } from "./apply-gentx.ts";
 import { applyAbort, applyPhase, applySeal } from "./apply-phase.ts";
+import { applyWord } from "./apply-word.ts";
 import { parametersSchema } from "./parameters.ts";
 import { isOver, type Phase } from "./phases.ts";
 import type { CeremonyState } from "./state.ts";
@@ -44,7 +45,7 @@ function step(state: CeremonyState, act: Act, timeMs: number): Applied {
       return applySeal(state, act, timeMs);
     case "attestation":
     case "beacon":
-      return applyWord(state, act);
+      return applyWord(state, act, timeMs);
     case "abort":
       return applyAbort(state, act, timeMs);
   }
@@ -88,24 +89,4 @@ function applyAllocations(state: CeremonyState, act: Extract<Act, { kind: "alloc
   const no = allowed(state, act, "admin:", ["draft", "accounts"]);
   const { content, format, accounts } = act;
   return no === null ? { ok: true, state: { ...state, allocations: { content, format, accounts } } } : refuse(no);
-}
-
-function applyWord(state: CeremonyState, act: Extract<Act, { kind: "attestation" | "beacon" }>): Applied {
-  const no = allowed(state, act, "operator:", ["sealed", "attesting", "countdown"]);
-  if (no !== null) return refuse(no);
-  const { standing } = state;
-  if (standing === null || act.version !== standing.version) {
-    return refuse({ reason: "wrong_version", expected: standing?.version ?? state.seals.length + 1 });
-  }
-  if (!standing.gentxs.has(act.operator)) return refuse({ reason: "not_in_genesis" });
-  if (act.genesisSha256 !== standing.genesis.sha256) {
-    return refuse({ reason: "wrong_hash", expected: standing.genesis.sha256 });
-  }
-  // One attestation says it all; a beacon may come again, since a node's clock and version change.
-  if (act.kind === "attestation" && state.attestations.has(act.operator)) return refuse({ reason: "nothing_changed" });
-  const handIns = counted(state, act.operator);
-  if (handIns === null) return refuse({ reason: "too_many", of: "hand-ins", max: handInsMax });
-  const word = { index: state.acts, genesisSha256: act.genesisSha256 };
-  const name = act.kind === "attestation" ? "attestations" : "beacons";
-  return { ok: true, state: { ...state, handIns, [name]: new Map(state[name]).set(act.operator, word) } };
 }

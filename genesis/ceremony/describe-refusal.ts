@@ -47,6 +47,8 @@ export function describeRefusal(refusal: ActRefusal): string {
       return `the sealed genesis has the SHA-256 ${refusal.expected}`;
     case "not_in_genesis":
       return "the operator has no gentx in the sealed genesis";
+    case "word_not_newer":
+      return "the operator's word that stands was asked for as late or later; ask for a new nonce and sign again";
     case "gate_closed":
       return `${refusal.attested} of ${refusal.total} power attested the genesis; ${refusal.percent} % are needed`;
   }

@@ -18,6 +18,8 @@ export type Finding = {
     | "content"
     | "act"
     | "genesis"
+    | "attestation"
+    | "beacon"
     | "extra";
   /** The file that is wrong. */
   readonly path?: string;

@@ -13,6 +13,10 @@ export type GentxFacts = {
   readonly power: bigint;
   /** SHA-256 of the signed `TxBody`. */
   readonly body: string;
+  /** Base64 of the validator's consensus key. */
+  readonly consensusKey: string;
+  /** The id of the node that its memo names; null: it names none. */
+  readonly node: string | null;
 };
 
 /** Reads what a leaf says of a gentx from its bytes. Null: they are no gentx. */
@@ -31,7 +35,9 @@ export function readSeat(bytes: Uint8Array, powerReduction: bigint): { seat: Sea
     const operator = message === null ? null : accountOf(message.validatorAddress);
     if (message === null || operator === null) return null;
     const seat = seatOf(gentx, message, powerReduction);
-    return { seat, facts: { operator, power: seat.power, body: sha256Hex(encodeBody(message, gentx.body)) } };
+    const body = sha256Hex(encodeBody(message, gentx.body));
+    const { power, consensusKey, peer } = seat;
+    return { seat, facts: { operator, power, body, consensusKey, node: peer?.nodeId ?? null } };
   } catch (error) {
     if (error instanceof DecodeError || error instanceof JsonError) return null;
     throw error;

@@ -1,4 +1,7 @@
+import { type Gate, gateOf } from "../attest/gate.ts";
 import type { CeremonyState, Seal } from "./state.ts";
+
+const hourMs = 3_600_000;
 
 /** The voting power of the gentxs in a sealed genesis, or of those that stand. */
 export function totalPower({ gentxs }: Pick<Seal, "gentxs">): bigint {
@@ -11,7 +14,10 @@ export function attestedPower({ standing, attestations }: CeremonyState): bigint
   return [...attestations.keys()].reduce((sum, operator) => sum + (standing.gentxs.get(operator)?.power ?? 0n), 0n);
 }
 
-/** Whether enough power attested one hash. */
-export function gateOpen(attested: bigint, total: bigint, percent: number): boolean {
-  return total > 0n && attested * 100n >= total * BigInt(percent);
+/** The launch gate of a sealed version as the log has it. */
+export function gateOfSeal(state: CeremonyState, seal: Seal, nowMs: number): Gate {
+  const power = { attested: attestedPower(state), total: totalPower(seal) };
+  const { gatePercent, sealLeadHours, genesisTime } = seal.parameters;
+  const times = { sealedAtMs: seal.atMs, genesisTimeMs: Date.parse(genesisTime), nowMs };
+  return gateOf(power, times, { gatePercent, sealLeadMs: sealLeadHours * hourMs });
 }

@@ -22,8 +22,23 @@ export type Seal = {
   readonly gentxs: ReadonlyMap<string, StandingGentx>;
 };
 
-/** An operator's word on the current version. */
-export type Word = { readonly index: number; readonly genesisSha256: string };
+/** An operator's newest word on the current version. */
+export type Word = {
+  readonly index: number;
+  readonly genesisSha256: string;
+  /** SHA-256 of the signed file. */
+  readonly content: string;
+  readonly expiresSec: number;
+  /** The node that an attestation names, or that a beacon is of. */
+  readonly node: string | null;
+};
+
+/** What a node said of itself. */
+export type NodeWord = Word & {
+  readonly initChainPassed: boolean;
+  readonly binaryVersion: string;
+  readonly clockSkewMs: number;
+};
 
 /** Where a ceremony stands after some number of acts. It follows from the log alone. */
 export type CeremonyState = {
@@ -48,7 +63,7 @@ export type CeremonyState = {
   readonly standing: Seal | null;
   /** Words on the standing version, by operator: void with it. */
   readonly attestations: ReadonlyMap<string, Word>;
-  readonly beacons: ReadonlyMap<string, Word>;
+  readonly beacons: ReadonlyMap<string, NodeWord>;
 };
 
 /** Why an act is not taken; the same for the Worker before it logs an act and for whoever checks the log. */
@@ -74,6 +89,7 @@ export type ActRefusal =
   | { readonly reason: "wrong_version"; readonly expected: number }
   | { readonly reason: "wrong_hash"; readonly expected: string }
   | { readonly reason: "not_in_genesis" }
+  | { readonly reason: "word_not_newer"; readonly expiresSec: number }
   | {
       readonly reason: "gate_closed";
       readonly attested: bigint;

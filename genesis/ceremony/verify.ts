@@ -11,6 +11,7 @@ import type { GentxReader } from "./gentx-facts.ts";
 import { type Replayed, replay } from "./replay.ts";
 import type { Allocations, CeremonyState, Seal } from "./state.ts";
 import { type CheckedLog, checkLog } from "./verify-log.ts";
+import { checkWords } from "./verify-words.ts";
 
 /** What a download is checked against. */
 export type Trust = {
@@ -56,6 +57,7 @@ export async function verifyDownload(download: Download, trust: Trust): Promise<
   const contents = await readContents(download, replayed, findings, known);
   const state = replayed.ok ? replayed.state : null;
   findings.push(...checkGentxs(replayed, contents, trust.readGentx));
+  findings.push(...checkWords(replayed, contents, checkpoint.origin, trust.readGentx));
   for (const seal of state?.seals ?? []) findings.push(...checkSeal(seal, contents, trust.assemble));
   const extras = (await download.list()).filter((path) => !known.has(path));
   if (replayed.ok) {

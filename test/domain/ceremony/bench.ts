@@ -2,7 +2,13 @@ import { assembleParts } from "../../../genesis/ceremony/assemble-parts.ts";
 import { sha256Hex } from "../../../genesis/log/bytes.ts";
 import { signerKey } from "../../../genesis/log/key.ts";
 import type { CoordinatorAct } from "../../../workers/domain/ceremony/ceremony-api.ts";
-import type { CeremonyPorts, CeremonyStore, Wish } from "../../../workers/domain/ceremony/ports.ts";
+import type {
+  CeremonyPorts,
+  CeremonyStore,
+  Dissent,
+  DissentStore,
+  Wish,
+} from "../../../workers/domain/ceremony/ports.ts";
 import { CeremonyRoom } from "../../../workers/domain/ceremony/room.ts";
 import type { AuditRow } from "../../../workers/domain/claim/operator-records.ts";
 import { dayMs, parameters, startMs } from "../../genesis/ceremony/rehearsal.ts";
@@ -35,8 +41,16 @@ export function memoryCeremonyStore(): CeremonyStore {
   });
 }
 
+function memoryDissents(): DissentStore {
+  const kept = new Map<string, Dissent>();
+  return {
+    keep: (dissent) => void kept.set(dissent.operator, dissent),
+    of: (version) => [...kept.values()].filter((dissent) => dissent.version === version),
+  };
+}
+
 /** A room on memory, with a clock that a test moves by days. `slow`: each store of content takes a turn. */
-export function roomBench() {
+export function roomBench(chainId = "paw-local-1") {
   const files = new Map<string, Uint8Array>();
   const clock = { ms: startMs };
   const store = memoryCeremonyStore();
@@ -55,19 +69,20 @@ export function roomBench() {
     },
     key: signerKey("example.org/paw-local-1", new Uint8Array(32).fill(7)),
     assemble: assembleParts,
+    words: { attestSecret: new Uint8Array(32).fill(5), dissents: memoryDissents() },
     nowMs: () => clock.ms,
     newId: () => `id${++ids}`,
     log: (event, fields) => void lines.push(JSON.stringify({ event, ...fields })),
   };
   // Its memos name loopback addresses, as a network on one machine has them.
   const policy = {
-    parameters: { ...parameters, chainId: "paw-local-1", waived: ["memo-address"] },
+    parameters: { ...parameters, chainId, waived: ["memo-address"] },
   };
   const open = () => new CeremonyRoom(ports, policy);
   const at = (days: number) => {
     clock.ms = startMs + days * dayMs;
   };
-  return { ports, store, files, lines, open, at };
+  return { ports, policy, store, files, lines, open, at };
 }
 
 export const base = () => new TextEncoder().encode(corpusText("sdk-paw-local-1", "genesis.pre-collect.json"));

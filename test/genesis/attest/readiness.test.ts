@@ -63,7 +63,7 @@ describe("readiness", () => {
 describe("the launch gate", () => {
   const hour = 3_600_000;
   const rules = { gatePercent: 80, sealLeadMs: 24 * hour };
-  const times = { sealedAtMs: 0, genesisTimeMs: 24 * hour, nowMs: hour };
+  const times = { sealedAtMs: 0, genesisTimeMs: 48 * hour, nowMs: 24 * hour };
   const power = (attested: bigint, total: bigint) => ({ attested, total }) as Readiness;
 
   it("opens at the exact share and not a unit below", () => {
@@ -74,22 +74,30 @@ describe("the launch gate", () => {
     expect(gateOf(power(0n, 0n), times, rules)).toMatchObject({ open: false });
   });
 
-  it("stays shut for a seal a millisecond too late, and proposes a whole hour at which a new seal is old enough", () => {
-    const late = { ...times, sealedAtMs: 1, nowMs: hour + 1 };
+  it("stays shut until the seal has stood for its time, to the millisecond", () => {
+    const young = gateOf(power(1n, 1n), { ...times, nowMs: 24 * hour - 1 }, rules);
+    expect(young).toMatchObject({ reasons: ["seal_too_young"], mayOpen: true, notBeforeMs: 24 * hour });
+    expect(gateOf(power(1n, 1n), times, rules)).toEqual({ open: true });
+  });
+
+  it("never opens for a seal that is too late, and proposes a whole hour at which a new seal is old enough", () => {
+    const late = { ...times, sealedAtMs: 24 * hour, nowMs: 47 * hour + 1 };
     expect(gateOf(power(1n, 1n), late, rules)).toEqual({
       open: false,
-      reasons: ["seal_too_late"],
+      reasons: ["seal_too_young", "seal_too_late"],
       mayOpen: false,
-      proposedTimeMs: 26 * hour,
+      notBeforeMs: 48 * hour,
+      proposedTimeMs: 73 * hour,
     });
   });
 
   it("does not open from genesis time on", () => {
-    const passed = { ...times, nowMs: 24 * hour };
+    const passed = { ...times, nowMs: 48 * hour };
     expect(gateOf(power(1n, 1n), passed, rules)).toMatchObject({ reasons: ["genesis_time_passed"], mayOpen: false });
+    expect(gateOf(power(1n, 1n), { ...times, nowMs: 48 * hour - 1 }, rules)).toEqual({ open: true });
   });
 
-  it("proposes a time that a version sealed now would pass with, whenever it is asked", () => {
+  it("proposes a time with which a version sealed now gets an hour of open gate, whenever it is asked", () => {
     fc.assert(
       fc.property(fc.nat(10 ** 12), fc.nat(720), (nowMs, lead) => {
         const own = { gatePercent: 80, sealLeadMs: lead * hour };
@@ -97,9 +105,11 @@ describe("the launch gate", () => {
         if (shut.open) throw new Error("no power opened the gate");
         const { proposedTimeMs } = shut;
         expect(proposedTimeMs % hour).toBe(0);
-        const next = { sealedAtMs: nowMs, genesisTimeMs: proposedTimeMs, nowMs };
-        const again = gateOf(power(1n, 1n), next, own);
-        expect(again.open || proposedTimeMs === nowMs).toBe(true);
+        const next = { sealedAtMs: nowMs, genesisTimeMs: proposedTimeMs };
+        for (const wait of [0, hour - 1]) {
+          const again = gateOf(power(1n, 1n), { ...next, nowMs: nowMs + lead * hour + wait }, own);
+          expect(again).toEqual({ open: true });
+        }
       }),
     );
   });

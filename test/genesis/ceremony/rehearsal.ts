@@ -1,3 +1,5 @@
+import { writeAttestation } from "../../../genesis/attest/attestation.ts";
+import { writeBeacon } from "../../../genesis/attest/beacon.ts";
 import { type Act, contentsOf, writeAct } from "../../../genesis/ceremony/act.ts";
 import type { Assembler } from "../../../genesis/ceremony/assembler.ts";
 import type { Download } from "../../../genesis/ceremony/download.ts";
@@ -7,6 +9,8 @@ import { sha256Hex } from "../../../genesis/log/bytes.ts";
 import { signerKey } from "../../../genesis/log/key.ts";
 import { appendLeaf, currentCheckpoint, readTile } from "../../../genesis/log/log.ts";
 import { tilePath, tilesOf } from "../../../genesis/log/tiles.ts";
+import { attestation, beacon, beaconFacts, nodeId, nodeKey } from "../attest/words.ts";
+import { account, base64 } from "../gentxs.ts";
 import { memoryLog } from "../log/grown.ts";
 
 export const dayMs = 86_400_000;
@@ -15,7 +19,8 @@ export const at = (days: number) => formatTime(startMs + days * dayMs);
 export const key = signerKey("example.org/paw-testnet-1", new Uint8Array(32).fill(7));
 const upper = (text: string) => text.toUpperCase();
 export const utf8 = (text: string) => new TextEncoder().encode(text);
-export const operator = (n: number) => `paw1${String(n).padStart(38, "q")}`;
+/** Accounts with keys: what they attest is signed. */
+export const operator = account;
 
 export const parameters: Parameters = {
   chainId: "paw-testnet-1",
@@ -73,18 +78,39 @@ export const plainAssembler: Assembler = ({ base, allocations, gentxs }) => {
 /** What a plain gentx says: its number is its operator, its bytes are its body. */
 export const plainReader: GentxReader = (bytes) => {
   const n = /\d+/.exec(new TextDecoder().decode(bytes))?.[0];
-  return n === undefined ? null : { operator: operator(Number(n)), power: 10n, body: sha256Hex(bytes) };
+  if (n === undefined) return null;
+  const facts = { operator: operator(Number(n)), power: 10n, body: sha256Hex(bytes) };
+  return { ...facts, consensusKey: base64(nodeKey(100 + Number(n))), node: null };
 };
 
 type Put = ReturnType<Contents["put"]>;
-const wordsIn = (contents: Contents) => (kind: "attestation" | "beacon", n: number, version: number, made: Put) => ({
-  kind,
-  actor: `operator:${operator(n)}`,
-  operator: operator(n),
-  version,
-  genesisSha256: made.sha256,
-  content: contents.put(utf8(`${kind} ${n} ${version}`)),
-});
+/** Words of operators on a genesis in the contents; each expires a day after the last day of all. */
+export const wordsIn = (contents: Contents) => {
+  const expires = startMs / 1000 + 30 * 86_400;
+  const bytesOf = (made: Put) => contents.files.get(made.sha256) ?? new Uint8Array();
+  const head = (n: number, version: number, made: Put, later: number) => ({
+    actor: `operator:${operator(n)}`,
+    operator: operator(n),
+    version,
+    genesisSha256: made.sha256,
+    expires: expires + later,
+    node: nodeId(n),
+  });
+  return {
+    attestation: (n: number, version: number, made: Put, later = 0) => {
+      const file = attestation(n, { version, node: nodeId(n), expiresSec: expires + later }, bytesOf(made));
+      const content = contents.put(writeAttestation(file));
+      return { kind: "attestation", ...head(n, version, made, later), content } as const;
+    },
+    beacon: (n: number, version: number, made: Put, later = 0) => {
+      const said = { version, genesisSha256: made.sha256, expiresSec: expires + later };
+      const { initChainPassed, binaryVersion, clockSkewMs } = beaconFacts(n);
+      const content = contents.put(writeBeacon(beacon(n, said)));
+      const facts = { initChainPassed, binaryVersion, clockSkewMs };
+      return { kind: "beacon", ...head(n, version, made, later), ...facts, content } as const;
+    },
+  };
+};
 const seal = (version: number, made: Put) =>
   ({
     kind: "seal",
@@ -102,7 +128,8 @@ export function rehearsal(contents = new Contents()): Act[] {
   const base = contents.put(utf8('{"chain_id":"paw-testnet-1"}'));
   const allocations = contents.put(utf8("[]"));
   const genesis = (of: readonly string[]) => contents.put(utf8(`{"chain_id":"paw-testnet-1"}[]${of.join("")}`));
-  const first = genesis(['{"gentx":1}', '{"again":2}']);
+  // In the order of the operators' addresses.
+  const first = genesis(['{"again":2}', '{"gentx":1}']);
   const second = genesis(['{"gentx":1}']);
   const hand = (n: number) =>
     ({
@@ -138,7 +165,7 @@ export function rehearsal(contents = new Contents()): Act[] {
     }),
     act(5, seal(1, first)),
     act(5.1, { kind: "phase", actor: admin, from: "sealed", to: "attesting" }),
-    act(5.2, word("attestation", 1, 1, first)),
+    act(5.2, word.attestation(1, 1, first)),
     act(5.3, {
       kind: "phase",
       actor: admin,
@@ -156,8 +183,8 @@ export function rehearsal(contents = new Contents()): Act[] {
     }),
     act(5.5, seal(2, second)),
     act(5.6, { kind: "phase", actor: admin, from: "sealed", to: "attesting" }),
-    act(5.7, word("attestation", 1, 2, second)),
-    act(5.8, word("beacon", 1, 2, second)),
+    act(5.7, word.attestation(1, 2, second)),
+    act(5.8, word.beacon(1, 2, second)),
     act(6.6, { kind: "phase", actor: "clock", from: "attesting", to: "countdown" }),
   ];
 }

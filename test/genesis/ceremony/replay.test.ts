@@ -118,7 +118,8 @@ describe("a ceremony", () => {
 
   it("is sealed neither before it closes nor too late for the time that a sealed genesis must stand", () => {
     expect(why(beforeSeal, act(4.9, { ...seal, approvers: both }))).toMatchObject({ reason: "too_early" });
-    expect(why(beforeSeal, act(9.1, { ...seal, approvers: both }))).toMatchObject({ reason: "too_late" });
+    expect(why(beforeSeal, act(8.99999, { ...seal, approvers: both }))).toBeNull();
+    expect(why(beforeSeal, act(9, { ...seal, approvers: both }))).toMatchObject({ reason: "too_late" });
     expect(why(beforeSeal, act(5, { ...seal, version: 2, approvers: both }))).toEqual({
       reason: "wrong_version",
       expected: 1,
@@ -210,6 +211,11 @@ describe("the gate", () => {
     expect(why(17, { ...word, genesisSha256: content.sha256 })).toMatchObject({ reason: "wrong_hash" });
     const stranger = { ...word, operator: operator(2), actor: `operator:${operator(2)}` };
     expect(why(17, stranger)).toEqual({ reason: "not_in_genesis" });
+  });
+
+  it("is shut from genesis time on, whatever is attested: another time is another version", () => {
+    expect(why(beforeGate, go(9.99999))).toBeNull();
+    expect(why(beforeGate, go(10))).toMatchObject({ reason: "too_late" });
   });
 
   it("is no coordinator's to open", () => {

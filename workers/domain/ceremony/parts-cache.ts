@@ -1,7 +1,7 @@
 import type { AssemblyParts } from "../../../genesis/ceremony/assembler.ts";
 import { readSeat } from "../../../genesis/ceremony/gentx-facts.ts";
 import { factsOfParts } from "../../../genesis/ceremony/judge-context.ts";
-import type { CeremonyState } from "../../../genesis/ceremony/state.ts";
+import type { CeremonyState, Seal } from "../../../genesis/ceremony/state.ts";
 import type { GenesisFacts } from "../../../genesis/gentx/genesis-facts.ts";
 import type { Seat } from "../../../genesis/gentx/seat.ts";
 import type { ContentStore } from "../../../genesis/log/storage.ts";
@@ -44,6 +44,20 @@ export class PartsCache {
       named.set(content.sha256, moniker);
     }
     return named;
+  }
+
+  /** The seats in a sealed genesis, by operator. */
+  async sealed({ gentxs, parameters }: Seal): Promise<ReadonlyMap<string, Seat>> {
+    const seats = new Map<string, Seat>();
+    for (const [operator, { content }] of gentxs) {
+      seats.set(operator, await this.#seat(content.sha256, BigInt(parameters.powerReduction)));
+    }
+    return seats;
+  }
+
+  /** The bytes of a sealed genesis. They are not kept: they may be many. */
+  genesis({ genesis }: Seal): Promise<Uint8Array> {
+    return this.#read(genesis.sha256);
   }
 
   /** All bytes that a genesis is made of. */

@@ -26,6 +26,30 @@ export interface CeremonyStore extends LogStorage {
   refusals(): number;
 }
 
+/** An operator's or their node's word that it holds another file than the sealed one. It only warns. */
+export type Dissent = {
+  readonly operator: string;
+  readonly version: number;
+  readonly genesisSha256: string;
+  /** How many acts the log had when it came: an attestation behind it outweighs it. */
+  readonly acts: number;
+};
+
+/** Where dissents are kept, outside the log: they are nobody's promise. All is synchronous. */
+export interface DissentStore {
+  /** Keeps it in place of any other of the same operator: there are never more than operators in the genesis. */
+  keep(dissent: Dissent): void;
+  /** Those on a version. */
+  of(version: number): readonly Dissent[];
+}
+
+/** What attestations and beacons take from outside. */
+export type WordPorts = {
+  /** Makes the nonces: 32 random bytes. Another secret voids those that are out. */
+  readonly attestSecret: Uint8Array;
+  readonly dissents: DissentStore;
+};
+
 /** Everything from outside that a ceremony uses. */
 export type CeremonyPorts = {
   readonly store: CeremonyStore;
@@ -33,6 +57,8 @@ export type CeremonyPorts = {
   /** Signs the log's checkpoints; its name is the log's origin. */
   readonly key: SignerKey;
   readonly assemble: Assembler;
+  /** Without it no attestation and no beacon is taken. */
+  readonly words?: WordPorts;
   readonly nowMs: () => number;
   readonly newId: () => string;
   readonly log: Log;

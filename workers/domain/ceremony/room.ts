@@ -1,6 +1,8 @@
 import { consistencyFrom, currentCheckpoint, readTile, receiptOf } from "../../../genesis/log/log.ts";
 import { parseTilePath } from "../../../genesis/log/tiles.ts";
 import type { AuditRow } from "../claim/operator-records.ts";
+import { attest } from "./attest.ts";
+import { takeBeacon } from "./beacon.ts";
 import type {
   Acted,
   CeremonyView,
@@ -12,14 +14,18 @@ import type {
   Review,
   SealedGenesis,
 } from "./ceremony-api.ts";
+import { challengeOf } from "./challenge-of.ts";
 import { type Chair, coordinate } from "./coordinate.ts";
 import { checkGentx, handInGentx } from "./hand-in.ts";
 import { Journal } from "./journal.ts";
 import { PartsCache } from "./parts-cache.ts";
 import type { CeremonyPolicy, CeremonyPorts } from "./ports.ts";
 import { Previews } from "./preview.ts";
+import { viewReadiness } from "./readiness.ts";
 import { type Asked, refused } from "./refusals.ts";
 import { hexOf, viewCeremony, viewReceipt } from "./views.ts";
+import type { AskedWord } from "./word-refusals.ts";
+import type { ReadinessView, WordChallenge, WordTaken } from "./words-api.ts";
 
 /** Gentxs that may wait for their turn: at most some seconds, and 16 MiB. */
 const lineMax = 500;
@@ -84,6 +90,27 @@ export class CeremonyRoom {
     const genesis = await ports.contents.get(sha256);
     if (genesis === null) throw new Error(`the genesis ${sha256} was sealed and is not in the store`);
     return { version: seal.version, sha256, genesis };
+  }
+
+  /** See `CeremonyWordsApi.challenge`. */
+  challenge(operator: string): AskedWord<WordChallenge> {
+    return challengeOf(this.#chair, operator);
+  }
+
+  /** See `CeremonyWordsApi.attest`. */
+  attest(operator: string, body: Uint8Array): Promise<AskedWord<WordTaken>> {
+    return attest(this.#chair, operator, body);
+  }
+
+  /** See `CeremonyWordsApi.beacon`. */
+  beacon(body: Uint8Array): Promise<AskedWord<WordTaken>> {
+    return takeBeacon(this.#chair, body);
+  }
+
+  /** See `CeremonyWordsApi.readiness`. */
+  readiness(): ReadinessView | null {
+    const { ports, journal } = this.#chair;
+    return journal.state && viewReadiness(journal.state, ports);
   }
 
   /**
