@@ -36,6 +36,10 @@ export function ceremonyClient(stub: () => CeremonyRoomApi): CeremonyRoomApi {
     receipt: (index) => ask((room) => room.receipt(index)),
     consistency: (old) => ask((room) => room.consistency(old)),
     audit: (before, limit) => ask((room) => room.audit(before, limit)),
+    challenge: (operator) => ask((room) => room.challenge(operator)),
+    attest: (operator, body) => ask((room) => room.attest(operator, body)),
+    beacon: (body) => ask((room) => room.beacon(body)),
+    readiness: () => ask((room) => room.readiness()),
     poke: () => ask((room) => room.poke()),
   };
 }

@@ -1,3 +1,4 @@
+import { nonceSecret } from "../genesis/attest/nonce.ts";
 import { assembleParts } from "../genesis/ceremony/assemble-parts.ts";
 import { fromBase64 } from "../genesis/log/bytes.ts";
 import { signerKey } from "../genesis/log/key.ts";
@@ -34,8 +35,10 @@ export function openCeremonyRoom(env: Env, chainId: string, storage: DurableObje
   const seed = logKey === "" ? null : fromBase64(logKey);
   if (!parameters || seed === null) throw new Error(`no ceremony of ${chainId} is configured`);
   const nowMs = () => Date.now();
+  const store = new SqliteCeremonyStore(storage, nowMs());
   const ports = {
-    store: new SqliteCeremonyStore(storage, nowMs()),
+    store,
+    words: { attestSecret: nonceSecret(seed), dissents: store.dissents },
     contents: new ObjectContents(storage, env.FILES ?? null, `ceremony/${chainId}`),
     key: signerKey(`${deploymentId}/${chainId}`, seed),
     assemble: assembleParts,

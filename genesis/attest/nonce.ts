@@ -12,6 +12,11 @@ export type NonceFacts = {
   readonly expiresSec: number;
 };
 
+/** The secret that nonces are made of, from the seed of the log's key: a use of its own, and no further secret to keep. */
+export function nonceSecret(seed: Uint8Array): Uint8Array {
+  return hmac(sha256, seed, utf8ToBytes("wellspring: nonces of attestations and beacons"));
+}
+
 /** The nonce: 128 bits of an HMAC over all facts. Whoever has the secret makes it again, so no nonce is ever stored. */
 export function nonceOf(secret: Uint8Array, facts: NonceFacts): string {
   const { origin, chainId, action, operator, version, expiresSec } = facts;

@@ -16,6 +16,8 @@ const of = (id: string) => `/api/v1/networks/${id}/ceremony`;
 const adminOf = (id: string) => `/api/v1/admin/networks/${id}/ceremony`;
 const by = { authorization: `Bearer ${adminKeys.coordinator}` };
 
+type WordCode = "word_refused" | "challenge_unknown" | "challenge_expired" | "wrong_file" | "node_not_tied";
+
 /** What a ceremony is refused for; `never` are those that break the house. */
 export function ceremonyCases({
   send,
@@ -28,6 +30,7 @@ export function ceremonyCases({
   | "parts_broken"
   | "seal_differs"
   | "ceremony_busy"
+  | WordCode
   | "ceremony_not_found"
   | "gentxs_limited"
   | "unknown_gentx"
@@ -42,6 +45,10 @@ export function ceremonyCases({
   const must = async (answer: Promise<Response>) => {
     const { status } = await answer;
     expect(status).toBeLessThan(300);
+  };
+  const elsewhere = (...codes: readonly WordCode[]) => {
+    const one = { status: 0, elsewhere: "test/domain/ceremony/attest.test.ts", ask: never };
+    return Object.fromEntries(codes.map((code) => [code, one])) as Record<WordCode, typeof one>;
   };
   return {
     act_forbidden: { status: 409, ask: () => act("unborn-1", { kind: "move", to: "accounts" }) },
@@ -66,6 +73,7 @@ export function ceremonyCases({
     },
     seal_differs: { status: 409, ask: () => act("forge-1", { kind: "seal", sha256: "0".repeat(64) }) },
     ceremony_busy: { status: 503, elsewhere: "test/domain/ceremony/room.test.ts", ask: never },
+    ...elsewhere("word_refused", "challenge_unknown", "challenge_expired", "wrong_file", "node_not_tied"),
     ceremony_not_found: { status: 404, ask: () => send(of("open-1")) },
     gentxs_limited: {
       status: 429,

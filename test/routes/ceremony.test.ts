@@ -13,48 +13,20 @@ import { decodeBundle, tilePath, tilesOf } from "../../genesis/log/tiles.ts";
 import { leafHash } from "../../genesis/log/tree.ts";
 import { account } from "../genesis/gentxs.ts";
 import { adminKeys, newAdminClient } from "../support/admin-keys.ts";
-import { type Answer, ask, until } from "../support/api.ts";
-import { baseGenesis, gentxFor, logKey } from "../support/ceremony-network.ts";
+import { ask } from "../support/api.ts";
+import { act, askCoordinator, beginCollecting, ceremonyOf, close, handIn } from "../support/ceremony-client.ts";
+import { gentxFor, logKey } from "../support/ceremony-network.ts";
 
 const client = newAdminClient();
-const of = (chain: string) => `/api/v1/networks/${chain}/ceremony`;
+const of = ceremonyOf;
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const hex = (text: string) => Uint8Array.from(text.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16));
 
-function admin(
-  chain: string,
-  method: string,
-  path: string,
-  body?: string,
-  key: keyof typeof adminKeys = "coordinator",
-): Promise<Answer> {
-  const headers = { authorization: `Bearer ${adminKeys[key]}`, "cf-connecting-ip": client };
-  return ask(`/api/v1/admin/networks/${chain}/ceremony${path}`, { method, headers, ...(body ? { body } : {}) });
-}
-const act = (chain: string, body: object, key: keyof typeof adminKeys = "coordinator") =>
-  admin(chain, "POST", "/acts", JSON.stringify(body), key);
-const handIn = (chain: string, body: string, headers: Record<string, string> = {}) =>
-  ask(`${of(chain)}/gentxs`, { method: "POST", body, headers });
 const fetchRaw = (path: string) => exports.default.fetch(new Request(`http://wellspring.test${path}`));
 const bytesOf = async (path: string) => {
   const answer = await fetchRaw(path);
   return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : null;
 };
-
-/** Does an act and stops when it is refused. */
-async function must(chain: string, body: object, key: keyof typeof adminKeys = "coordinator"): Promise<Answer> {
-  const answer = await act(chain, body, key);
-  if (answer.status > 202) throw new Error(JSON.stringify(answer.body));
-  return answer;
-}
-
-async function collecting(chain: string): Promise<void> {
-  await must(chain, { kind: "create" });
-  const put = await admin(chain, "PUT", "/base", baseGenesis(chain));
-  expect([put.status, put.body.state]).toEqual([200, "done"]);
-  await must(chain, { kind: "move", to: "accounts" });
-  await must(chain, { kind: "move", to: "collecting" });
-}
 
 /** Everything that the log's URLs hold. */
 async function download(chain: string) {
@@ -96,7 +68,7 @@ describe("a ceremony over HTTP, with two coordinators", () => {
   const chain = "genesis-1";
   let oldCheckpoint = new Uint8Array();
 
-  beforeAll(() => collecting(chain));
+  beforeAll(() => beginCollecting(chain));
 
   it("tells everybody where it stands", async () => {
     const { status, body } = await ask(of(chain));
@@ -198,13 +170,8 @@ describe("a ceremony over HTTP, with two coordinators", () => {
     const seen = sha256Hex(new Uint8Array(await preview.arrayBuffer()));
     expect(preview.headers.get("x-genesis-sha256")).toBe(seen);
     expect(await act(chain, { kind: "seal", sha256: seen })).toMatchObject({ status: 409, body: { why: "too_early" } });
-    const closesAt = new Date(Date.now() + 600).toISOString();
-    await must(chain, { kind: "parameters", changes: { closesAt }, reason: "everybody is in" });
     expect((await handIn(chain, gentxFor(chain, 2))).status).toBe(201);
-    await until(
-      () => ask(`${of(chain)}/gentxs/check`, { method: "POST", body: gentxFor(chain, 3) }),
-      ({ status, body }) => status === 409 && body.why === "too_late",
-    );
+    await close(chain, 3);
     const { sha256 } = await seenNow(chain);
     expect(await act(chain, { kind: "seal", sha256: "0".repeat(64) })).toMatchObject({
       body: { code: "seal_differs" },
@@ -241,7 +208,7 @@ describe("a ceremony over HTTP, with two coordinators", () => {
   });
 
   it("keeps an audit row of each act for those who may look", async () => {
-    const { body } = await admin(chain, "GET", "/audit", undefined, "viewer");
+    const { body } = await askCoordinator(chain, "GET", "/audit", undefined, "viewer");
     const acts = (body.acts as { act: string; actor: string }[]).map(({ act: kind, actor }) => `${actor} ${kind}`);
     expect(acts[0]).toBe("admin:bea seal");
     expect(acts).toContain("admin:carl created");
@@ -259,7 +226,7 @@ describe("a ceremony over HTTP, with two coordinators", () => {
 
 describe("a ceremony's door", () => {
   it("has a bound a day for each client's network, and tells the time", async () => {
-    await collecting("genesis-3");
+    await beginCollecting("genesis-3");
     const headers = { "cf-connecting-ip": "198.51.100.7" };
     for (const number of [0, 1]) {
       expect((await handIn("genesis-3", gentxFor("genesis-3", number), headers)).status).toBe(201);

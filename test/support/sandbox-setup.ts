@@ -35,6 +35,7 @@ const ceremonies = [
   ceremonyNetwork("genesis-1"),
   ceremonyNetwork("genesis-2", { twoPerson: false, sealLeadHours: 0 }),
   ceremonyNetwork("genesis-3", { twoPerson: false, gentxsPerDay: 2 }),
+  ceremonyNetwork("genesis-4", { twoPerson: false, sealLeadHours: 0, gatePercent: 67 }),
 ];
 
 const chains = new Map<string, SandboxChain>();

@@ -14,6 +14,8 @@ import type {
 } from "../domain/ceremony/ceremony-api.ts";
 import type { Asked } from "../domain/ceremony/refusals.ts";
 import type { CeremonyRoom as Room } from "../domain/ceremony/room.ts";
+import type { AskedWord } from "../domain/ceremony/word-refusals.ts";
+import type { ReadinessView, WordChallenge, WordTaken } from "../domain/ceremony/words-api.ts";
 import type { AuditRow } from "../domain/claim/operator-records.ts";
 import type { Log } from "../domain/claim/ports.ts";
 import type { Env } from "../env.ts";
@@ -81,6 +83,25 @@ export class CeremonyRoom extends DurableObject<Env> implements CeremonyRoomApi 
 
   async audit(before: number | null, limit: number): Promise<AuditRow[]> {
     return this.#room().audit(before, Math.min(limit, pageMax));
+  }
+
+  async challenge(operator: string): Promise<AskedWord<WordChallenge>> {
+    return this.#room().challenge(operator);
+  }
+
+  /** An attestation may open the gate. */
+  async attest(operator: string, body: Uint8Array): Promise<AskedWord<WordTaken>> {
+    const taken = await this.#room().attest(operator, body);
+    if (taken.ok) await this.#tick();
+    return taken;
+  }
+
+  async beacon(body: Uint8Array): Promise<AskedWord<WordTaken>> {
+    return this.#room().beacon(body);
+  }
+
+  async readiness(): Promise<ReadinessView | null> {
+    return this.#room().readiness();
   }
 
   async poke(): Promise<void> {

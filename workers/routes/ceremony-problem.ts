@@ -1,5 +1,5 @@
 import type { GentxsLimited } from "../domain/ceremony/count-gentx.ts";
-import type { CeremonyRefusal } from "../domain/ceremony/refusals.ts";
+import type { WordRefusal } from "../domain/ceremony/word-refusals.ts";
 import { sentenceOf } from "../domain/ceremony/words.ts";
 import type { Problem } from "./problem.ts";
 
@@ -21,7 +21,7 @@ export type GentxFinding = {
 };
 
 /** The words of a ceremony's refusals; see `problemOf`. */
-export function ceremonyProblem(refusal: CeremonyRefusal | CeremonyFailure): Problem {
+export function ceremonyProblem(refusal: WordRefusal | CeremonyFailure): Problem {
   switch (refusal.reason) {
     case "act_forbidden":
       return forbidden(refusal);
@@ -46,6 +46,29 @@ export function ceremonyProblem(refusal: CeremonyRefusal | CeremonyFailure): Pro
     case "ceremony_busy": {
       const detail = "So much came in at once that this was never judged against the newest state. Send it again.";
       return { status: 503, title: "Busy", detail, retryAfterS: 2 };
+    }
+    case "word_refused": {
+      const errors = refusal.flaws.slice(0, 32).map(({ rule, message }) => ({ path: rule, message }));
+      const detail = errors.map(({ path, message }) => `${path}: ${message}`).join("; ");
+      return { status: 422, title: "This word is not taken", detail: detail.slice(0, 2000), errors };
+    }
+    case "challenge_unknown": {
+      const detail =
+        "Its nonce was not made here for this operator, version and expiry. Ask for the challenge again and sign that.";
+      return { status: 422, title: "Not a challenge of ours", detail };
+    }
+    case "challenge_expired": {
+      const detail = `Its challenge ended at ${new Date(refusal.endedMs).toISOString()}. Ask for another and sign that.`;
+      return { status: 422, title: "The challenge has expired", detail };
+    }
+    case "wrong_file": {
+      const { version, expected } = refusal;
+      const detail = `You hold another file than the sealed version ${version}, whose SHA-256 is ${expected}. Download genesis.json again and compare.`;
+      return { status: 409, title: "Another genesis than the sealed one", detail };
+    }
+    case "node_not_tied": {
+      const detail = `Neither the attestation nor the gentx of ${refusal.operator} names the node ${refusal.node}. Attest again with that node's id.`;
+      return { status: 409, title: "Not this operator's node", detail };
     }
     case "ceremony_not_found":
       return { status: 404, title: "No ceremony", detail: refusal.detail };
@@ -73,7 +96,7 @@ export function ceremonyProblem(refusal: CeremonyRefusal | CeremonyFailure): Pro
   }
 }
 
-function forbidden({ why }: Extract<CeremonyRefusal, { reason: "act_forbidden" }>): Problem {
+function forbidden({ why }: Extract<WordRefusal, { reason: "act_forbidden" }>): Problem {
   const retry = why.reason === "too_early" ? { retryAtMs: why.untilMs } : {};
   return {
     status: 409,

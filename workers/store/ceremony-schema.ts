@@ -25,5 +25,8 @@ export const ceremonySteps: readonly string[] = [
      subject TEXT NOT NULL,
      detail TEXT NOT NULL
    ) STRICT;
+   CREATE TABLE dissents (
+     operator TEXT PRIMARY KEY, version INTEGER NOT NULL, sha256 TEXT NOT NULL, acts INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID;
    CREATE TABLE refusals (one INTEGER PRIMARY KEY CHECK (one = 1), count INTEGER NOT NULL) STRICT;`,
 ];

@@ -1,9 +1,10 @@
-import type { CeremonyStore, Wish } from "../domain/ceremony/ports.ts";
+import type { CeremonyStore, Dissent, DissentStore, Wish } from "../domain/ceremony/ports.ts";
 import type { AuditRow } from "../domain/claim/operator-records.ts";
 import { ceremonySteps } from "./ceremony-schema.ts";
 import { migrateObject } from "./migrate-object.ts";
 
 type StoredAudit = Omit<AuditRow, "atMs"> & { at_ms: number };
+type StoredDissent = { operator: string; version: number; sha256: string; acts: number };
 type StoredWish = { intent: string; actor: string; at_ms: number; reason: string };
 
 /** A ceremony's log and what goes with it, in its Durable Object's SQLite. Nothing of it is kept in memory. */
@@ -68,6 +69,23 @@ export class SqliteCeremonyStore implements CeremonyStore {
       .toArray()
       .map(({ at_ms: atMs, ...same }) => ({ ...same, atMs }));
   }
+
+  /** Words on other files: in this storage, and not of the log. */
+  readonly dissents: DissentStore = {
+    keep: ({ operator, version, genesisSha256, acts }: Dissent) =>
+      void this.#sql.exec(
+        "INSERT OR REPLACE INTO dissents VALUES (?, ?, ?, ?)",
+        operator,
+        version,
+        genesisSha256,
+        acts,
+      ),
+    of: (version: number) =>
+      this.#sql
+        .exec<StoredDissent>("SELECT * FROM dissents WHERE version = ? ORDER BY operator", version)
+        .toArray()
+        .map(({ sha256: genesisSha256, ...same }) => ({ ...same, genesisSha256 })),
+  };
 
   countRefusal(): void {
     this.#sql.exec("INSERT INTO refusals VALUES (1, 1) ON CONFLICT (one) DO UPDATE SET count = count + 1");

@@ -4,7 +4,6 @@ import { readGentxFacts } from "../../../genesis/ceremony/gentx-facts.ts";
 import { verifyDownload } from "../../../genesis/ceremony/verify.ts";
 import { sha256Hex } from "../../../genesis/log/bytes.ts";
 import { tilePath, tilesOf } from "../../../genesis/log/tiles.ts";
-import { CeremonyRoom } from "../../../workers/domain/ceremony/room.ts";
 import { byBinary, nodeId } from "../../genesis/attest/words.ts";
 import { fromFiles } from "../../genesis/ceremony/rehearsal.ts";
 import { account } from "../../genesis/gentxs.ts";
@@ -128,16 +127,6 @@ describe("an attestation", () => {
       expect(JSON.stringify(refused)).not.toContain("abandon");
     }
     expect(store.size()).toBe(size);
-  });
-
-  it("is not asked for where the deployment has no secret to make nonces of", async () => {
-    const { ports, room, genesis } = sealed;
-    const body = attests(room, 0, genesis);
-    const { words: _, ...without } = ports;
-    const closed = new CeremonyRoom(without, sealed.policy);
-    expect(closed.challenge(account(0))).toEqual({ ok: false, refusal: { reason: "words_unset" } });
-    expect(await closed.attest(account(0), body)).toMatchObject({ refusal: { reason: "words_unset" } });
-    expect(closed.readiness()).toMatchObject({ attestedPower: "0", deadlock: false });
   });
 
   it("is void with its version: after a reset and a new seal the operator attests again", async () => {

@@ -51,7 +51,7 @@ function nodeOf({ node }: Word): { readonly node?: string } {
 export function keepDissent({ ports, journal }: Intake, seal: Seal, operator: string, genesisSha256: string): void {
   const stillStands = journal.state?.standing?.version === seal.version;
   if (!stillStands || genesisSha256 === seal.genesis.sha256) return;
-  ports.words?.dissents.keep({ operator, version: seal.version, genesisSha256, acts: journal.state?.acts ?? 0 });
+  ports.words.dissents.keep({ operator, version: seal.version, genesisSha256, acts: journal.state?.acts ?? 0 });
 }
 
 /** The refusal of a word on another file than the sealed one. */

@@ -1,4 +1,4 @@
-import { gentxBytesMax as judgedBytesMax } from "../../../genesis/gentx/judge.ts";
+import { gentxBytesMax } from "../../../genesis/gentx/judge.ts";
 
 /**
  * What the Worker takes of a base genesis and of an allocation list, in bytes: an isolate has 128 MB for all that it
@@ -9,5 +9,5 @@ export const baseBytesMax = 4 * 1024 * 1024;
 /** See {@link baseBytesMax}. */
 export const allocationsBytesMax = 4 * 1024 * 1024;
 
-/** The largest gentx; real ones have about 2 KiB. */
-export const gentxBytesMax = judgedBytesMax;
+/** The largest gentx, attestation or beacon; real ones have about 2 KiB. */
+export const handedInBytesMax = gentxBytesMax;

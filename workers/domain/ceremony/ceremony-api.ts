@@ -3,6 +3,7 @@ import type { Phase } from "../../../genesis/ceremony/phases.ts";
 import type { Finding } from "../../../genesis/gentx/findings.ts";
 import type { AuditRow } from "../claim/operator-records.ts";
 import type { Asked } from "./refusals.ts";
+import type { CeremonyWordsApi } from "./words-api.ts";
 
 /** The receipt of an act as it goes out: hashes in lower-case hexadecimal. */
 export type ReceiptView = {
@@ -98,7 +99,7 @@ export type SealedGenesis = { readonly version: number; readonly sha256: string;
 export type Review = { readonly sha256: string; readonly diff: string; readonly report: string };
 
 /** What may be asked of one network's ceremony, over RPC. */
-export interface CeremonyRoomApi {
+export interface CeremonyRoomApi extends CeremonyWordsApi {
   view(): Promise<CeremonyView | null>;
   /** Judges a gentx as handing in would, and keeps nothing. */
   check(gentx: Uint8Array): Promise<Asked<Omit<HandedIn, "receipt">>>;

@@ -14,7 +14,6 @@ export function challengeOf(intake: Intake, operator: string): AskedWord<WordCha
   const stands = standingFor(intake, operator);
   if (!stands.ok) return stands;
   const { words, key, nowMs } = intake.ports;
-  if (words === undefined) return refusedWord({ reason: "words_unset" });
   const { version, genesis, parameters } = stands.value;
   const { chainId } = parameters;
   const expiresSec = Math.ceil(nowMs() / 1000) + lifetimeSec;
@@ -53,7 +52,6 @@ export function checkChallenge({ ports }: Intake, { version, parameters }: Seal,
   if (word.version !== version) {
     return refusedWord({ reason: "act_forbidden", why: { reason: "wrong_version", expected: version } });
   }
-  if (ports.words === undefined) return refusedWord({ reason: "words_unset" });
   const { action, operator, expiresSec } = word;
   const facts = { origin: ports.key.name, chainId: parameters.chainId, action, operator, version, expiresSec };
   if (!isNonceOf(word.nonce, ports.words.attestSecret, facts)) return refusedWord({ reason: "challenge_unknown" });

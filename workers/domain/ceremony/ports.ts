@@ -57,8 +57,7 @@ export type CeremonyPorts = {
   /** Signs the log's checkpoints; its name is the log's origin. */
   readonly key: SignerKey;
   readonly assemble: Assembler;
-  /** Without it no attestation and no beacon is taken. */
-  readonly words?: WordPorts;
+  readonly words: WordPorts;
   readonly nowMs: () => number;
   readonly newId: () => string;
   readonly log: Log;

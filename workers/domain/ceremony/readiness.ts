@@ -14,9 +14,9 @@ export function viewReadiness(state: CeremonyState, { words, nowMs }: CeremonyPo
   const { version, genesis } = standing;
   const members = [...standing.gentxs].map(([operator, { power }]) => ({ operator, power }));
   const attested = [...attestations].map(([operator, { genesisSha256 }]) => ({ operator, version, genesisSha256 }));
-  const newer = (words?.dissents.of(version) ?? []).filter(
-    ({ operator, acts }) => (attestations.get(operator)?.index ?? -1) < acts,
-  );
+  const newer = words.dissents
+    .of(version)
+    .filter(({ operator, acts }) => (attestations.get(operator)?.index ?? -1) < acts);
   const nodes = [...beacons].map(([operator, word]) => ({ ...word, operator, version, node: word.node ?? "" }));
   const told = readinessOf({ version, sha256: genesis.sha256, members }, [...attested, ...newer], nodes);
   const percentOf = (power: bigint) => (told.total === 0n ? 0 : Number((power * 10_000n) / told.total) / 100);

@@ -22,18 +22,18 @@ import { PartsCache } from "./parts-cache.ts";
 import type { CeremonyPolicy, CeremonyPorts } from "./ports.ts";
 import { Previews } from "./preview.ts";
 import { viewReadiness } from "./readiness.ts";
-import { type Asked, refused } from "./refusals.ts";
+import type { Asked } from "./refusals.ts";
 import { hexOf, viewCeremony, viewReceipt } from "./views.ts";
 import type { AskedWord } from "./word-refusals.ts";
 import type { ReadinessView, WordChallenge, WordTaken } from "./words-api.ts";
 
-/** Gentxs that may wait for their turn: at most some seconds, and 16 MiB. */
+/** Gentxs and words that may wait for their turn: at most some seconds, and 16 MiB. */
 const lineMax = 500;
 
 /** One network's ceremony: the single writer of its log. Everything that it knows follows from log and contents. */
 export class CeremonyRoom {
   readonly #chair: Chair;
-  /** Gentxs are taken one behind the other: each is judged against those before it, once. */
+  /** What is handed in is taken one behind the other: judged against what came before it, once. */
   #line: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
@@ -56,13 +56,7 @@ export class CeremonyRoom {
 
   /** See `CeremonyRoomApi.handIn`. */
   async handIn(gentx: Uint8Array): Promise<Asked<HandedIn>> {
-    if (this.#waiting >= lineMax) return refused({ reason: "ceremony_busy" });
-    this.#waiting += 1;
-    const turn = this.#line.then(() => handInGentx(this.#chair, gentx));
-    this.#line = turn.catch(() => undefined);
-    return turn.finally(() => {
-      this.#waiting -= 1;
-    });
+    return this.#inLine(() => handInGentx(this.#chair, gentx));
   }
 
   /** See `CeremonyRoomApi.act`. */
@@ -99,7 +93,7 @@ export class CeremonyRoom {
 
   /** See `CeremonyWordsApi.attest`. */
   attest(operator: string, body: Uint8Array): Promise<AskedWord<WordTaken>> {
-    return attest(this.#chair, operator, body);
+    return this.#inLine(() => attest(this.#chair, operator, body));
   }
 
   /** See `CeremonyWordsApi.beacon`. */
@@ -155,6 +149,16 @@ export class CeremonyRoom {
     const { store, key } = this.#chair.ports;
     if (!Number.isSafeInteger(old) || old < 1 || old > store.size()) return null;
     return { proof: consistencyFrom(store, old).map(hexOf), checkpoint: currentCheckpoint(store, key) };
+  }
+
+  async #inLine<T>(take: () => Promise<T>): Promise<T | { ok: false; refusal: { reason: "ceremony_busy" } }> {
+    if (this.#waiting >= lineMax) return { ok: false, refusal: { reason: "ceremony_busy" } };
+    this.#waiting += 1;
+    const turn = this.#line.then(take);
+    this.#line = turn.catch(() => undefined);
+    return turn.finally(() => {
+      this.#waiting -= 1;
+    });
   }
 
   /** What was done, newest first. */

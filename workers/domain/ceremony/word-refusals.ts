@@ -4,8 +4,6 @@ import type { CeremonyRefusal } from "./refusals.ts";
 /** Why an attestation or a beacon is not taken. No arm holds more of it than rules' own words and node ids. */
 export type WordRefusal =
   | CeremonyRefusal
-  /** This deployment has no secret to make nonces of. */
-  | { readonly reason: "words_unset" }
   /** An attestation or a beacon is malformed, of another ceremony, or not signed by whom it names. */
   | { readonly reason: "word_refused"; readonly flaws: readonly WordFlaw[] }
   /** The nonce was not made here for this operator, version and expiry. */

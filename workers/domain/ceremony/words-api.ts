@@ -64,10 +64,7 @@ export type ReadinessView = {
   readonly gate: Gate;
 };
 
-/**
- * What may be asked of one network's ceremony about attestations and beacons, over RPC.
- * @public
- */
+/** What may be asked of one network's ceremony about attestations and beacons, over RPC. */
 export interface CeremonyWordsApi {
   /** The nonces for an operator's words on the version that stands. */
   challenge(operator: string): Promise<AskedWord<WordChallenge>>;

@@ -1,13 +1,10 @@
 import { z } from "@hono/zod-openapi";
-import { gentxBytesMax } from "../../domain/ceremony/bounds.ts";
 import type { HandedIn } from "../../domain/ceremony/ceremony-api.ts";
-import { countGentx } from "../../domain/ceremony/count-gentx.ts";
-import { ceremonyOf, ceremonyPath, notBegun, type WithCeremony } from "../ceremony-of.ts";
+import { ceremonyOf, ceremonyPath, notBegun } from "../ceremony-of.ts";
 import { judgedGentxShape, receiptShape, standingGentxShape, writeGentx, writeReceipt } from "../ceremony-shapes.ts";
-import { clientOriginOf } from "../client-address.ts";
-import { type Found, type HouseContext, json, networkParams, problems, refuseHere } from "../context.ts";
+import { json, networkParams, problems, refuseHere } from "../context.ts";
 import type { Operation } from "../operation.ts";
-import { readBytes } from "../read-bytes.ts";
+import { bring } from "./bring.ts";
 
 const path = `${ceremonyPath}/gentxs`;
 const noStore = { "Cache-Control": "no-store" };
@@ -43,7 +40,7 @@ export const checkGentx: Operation = {
   answer: async (c) => {
     const brought = await bring(c);
     if (!brought.ok) return brought.response;
-    const checked = await brought.value.room.check(brought.value.gentx);
+    const checked = await brought.value.room.check(brought.value.bytes);
     return checked.ok ? c.json(writeJudged(checked.value), 200, noStore) : refuseHere(c, checked.refusal);
   },
 };
@@ -60,7 +57,7 @@ export const handInGentx: Operation = {
   answer: async (c) => {
     const brought = await bring(c);
     if (!brought.ok) return brought.response;
-    const taken = await brought.value.room.handIn(brought.value.gentx);
+    const taken = await brought.value.room.handIn(brought.value.bytes);
     if (!taken.ok) return refuseHere(c, taken.refusal);
     const { receipt } = taken.value;
     return c.json({ ...writeJudged(taken.value), receipt: writeReceipt(receipt) }, 201, noStore);
@@ -111,19 +108,6 @@ export const readGentx: Operation = {
     return c.body(bytes as Uint8Array<ArrayBuffer>, 200, { ...noStore, "Content-Type": "application/json" });
   },
 };
-
-/** The ceremony and the gentx that was sent, counted for its client. */
-async function bring(c: HouseContext): Promise<Found<WithCeremony & { readonly gentx: Uint8Array }>> {
-  const ceremony = ceremonyOf(c);
-  if (!ceremony.ok) return ceremony;
-  const read = await readBytes(c, gentxBytesMax);
-  if (!read.ok) return read;
-  const { network, gentxsPerDay } = ceremony.value;
-  const id = await c.var.house.newClaimId(network.facts.chainId, null);
-  const limited = await countGentx(network, gentxsPerDay, clientOriginOf(c), id);
-  if (limited !== null) return { ok: false, response: refuseHere(c, limited) };
-  return { ok: true, value: { ...ceremony.value, gentx: read.value } };
-}
 
 function writeJudged({ operator, moniker, power, sha256, warnings }: Omit<HandedIn, "receipt">) {
   return { operator, moniker, power, sha256, warnings: [...warnings] };

@@ -3,6 +3,8 @@ import { readGenesis, readGenesisHash, readPreview, readReport } from "./genesis
 import { checkGentx, handInGentx, listGentxs, readGentx } from "./gentxs.ts";
 import { readCheckpoint, readConsistency, readContent, readReceipt, readTile } from "./log.ts";
 import { readCeremony } from "./read-ceremony.ts";
+import { readReadiness } from "./readiness.ts";
+import { attestGenesis, readWordChallenge, sendBeacon } from "./words.ts";
 
 /** What everybody may ask of a ceremony. */
 export const ceremonyOperations: readonly Operation[] = [
@@ -20,4 +22,8 @@ export const ceremonyOperations: readonly Operation[] = [
   readContent,
   readReceipt,
   readConsistency,
+  readWordChallenge,
+  attestGenesis,
+  sendBeacon,
+  readReadiness,
 ];
