@@ -1,4 +1,5 @@
 import type { GentxsLimited } from "../domain/ceremony/count-gentx.ts";
+import type { CeremonyRefusal } from "../domain/ceremony/refusals.ts";
 import type { WordRefusal } from "../domain/ceremony/word-refusals.ts";
 import { sentenceOf } from "../domain/ceremony/words.ts";
 import type { Problem } from "./problem.ts";
@@ -47,29 +48,12 @@ export function ceremonyProblem(refusal: WordRefusal | CeremonyFailure): Problem
       const detail = "So much came in at once that this was never judged against the newest state. Send it again.";
       return { status: 503, title: "Busy", detail, retryAfterS: 2 };
     }
-    case "word_refused": {
-      const errors = refusal.flaws.slice(0, 32).map(({ rule, message }) => ({ path: rule, message }));
-      const detail = errors.map(({ path, message }) => `${path}: ${message}`).join("; ");
-      return { status: 422, title: "This word is not taken", detail: detail.slice(0, 2000), errors };
-    }
-    case "challenge_unknown": {
-      const detail =
-        "Its nonce was not made here for this operator, version and expiry. Ask for the challenge again and sign that.";
-      return { status: 422, title: "Not a challenge of ours", detail };
-    }
-    case "challenge_expired": {
-      const detail = `Its challenge ended at ${new Date(refusal.endedMs).toISOString()}. Ask for another and sign that.`;
-      return { status: 422, title: "The challenge has expired", detail };
-    }
-    case "wrong_file": {
-      const { version, expected } = refusal;
-      const detail = `You hold another file than the sealed version ${version}, whose SHA-256 is ${expected}. Download genesis.json again and compare.`;
-      return { status: 409, title: "Another genesis than the sealed one", detail };
-    }
-    case "node_not_tied": {
-      const detail = `Neither the attestation nor the gentx of ${refusal.operator} names the node ${refusal.node}. Attest again with that node's id.`;
-      return { status: 409, title: "Not this operator's node", detail };
-    }
+    case "word_refused":
+    case "challenge_unknown":
+    case "challenge_expired":
+    case "wrong_file":
+    case "node_not_tied":
+      return wordProblem(refusal);
     case "ceremony_not_found":
       return { status: 404, title: "No ceremony", detail: refusal.detail };
     case "ceremony_disabled":
@@ -105,4 +89,34 @@ function forbidden({ why }: Extract<WordRefusal, { reason: "act_forbidden" }>): 
     why: why.reason,
     ...retry,
   };
+}
+
+type OwnOfWords = Exclude<WordRefusal, CeremonyRefusal>;
+
+function wordProblem(refusal: OwnOfWords): Problem {
+  switch (refusal.reason) {
+    case "word_refused": {
+      const errors = refusal.flaws.slice(0, 32).map(({ rule, message }) => ({ path: rule, message }));
+      const detail = errors.map(({ path, message }) => `${path}: ${message}`).join("; ");
+      return { status: 422, title: "This word is not taken", detail: detail.slice(0, 2000), errors };
+    }
+    case "challenge_unknown": {
+      const detail =
+        "Its nonce was not made here for this operator, version and expiry. Ask for the challenge again and sign that.";
+      return { status: 422, title: "Not a challenge of ours", detail };
+    }
+    case "challenge_expired": {
+      const detail = `Its challenge ended at ${new Date(refusal.endedMs).toISOString()}. Ask for another and sign that.`;
+      return { status: 422, title: "The challenge has expired", detail };
+    }
+    case "wrong_file": {
+      const { version, expected } = refusal;
+      const detail = `You hold another file than the sealed version ${version}, whose SHA-256 is ${expected}. Download genesis.json again and compare.`;
+      return { status: 409, title: "Another genesis than the sealed one", detail };
+    }
+    case "node_not_tied": {
+      const detail = `Neither the attestation nor the gentx of ${refusal.operator} names the node ${refusal.node}. Attest again with that node's id.`;
+      return { status: 409, title: "Not this operator's node", detail };
+    }
+  }
 }
