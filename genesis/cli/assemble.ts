@@ -6,6 +6,7 @@ import type { Order } from "../assemble/order.ts";
 import type { Finding } from "../document/finding.ts";
 import { appState, type GenesisFile, section } from "../document/genesis-file.ts";
 import { sha256Hex } from "../document/hash.ts";
+import { nodeAnswer } from "../document/node-answer.ts";
 import { goTime } from "../document/rfc3339.ts";
 import { canonicalGenesis, genesisText } from "../document/write.ts";
 import { judgeGenesis } from "../rules/judge-genesis.ts";
@@ -119,6 +120,7 @@ function summaryOf({ file, validators, validatorsHash }: Assembly, sha256: strin
     out,
     sha256,
     canonicalSha256: sha256Hex(canonicalGenesis(file)),
+    answerSha256: sha256Hex(canonicalGenesis(nodeAnswer(file))),
     validatorsHash,
     validators: validators.length,
     supply: Object.fromEntries([...sumOf(file.balances)].map(([denom, amount]) => [denom, String(amount)])),
@@ -130,6 +132,7 @@ function lines(summary: ReturnType<typeof summaryOf>): string {
     `Wrote ${summary.out} with ${summary.validators} validators.`,
     `sha256            ${summary.sha256}`,
     `sha256, canonical ${summary.canonicalSha256}`,
+    `sha256, /genesis  ${summary.answerSha256} (canonical form of a node's answer)`,
     `validators_hash   ${summary.validatorsHash} (block 1)`,
     `supply            ${Object.entries(summary.supply)
       .map(([denom, amount]) => `${amount} ${denom}`)

@@ -22,11 +22,25 @@ export function chainEnvironment(settings: DevnetSettings): NodeJS.ProcessEnv {
   };
 }
 
+/** What operators have before a ceremony: folders with keys, a genesis without validators, and their gentxs. */
+export type Operators = {
+  /** The nodes with their ids, in the order of their homes. */
+  readonly nodes: readonly { readonly home: NodeHome; readonly id: string }[];
+  /** The genesis with every account in it and no gentx. */
+  readonly baseFile: string;
+  /** Where the gentxs lie, one for each home, as the real binary made and signed them. */
+  readonly gentxFolder: string;
+};
+
 /**
- * Makes the nodes' folders from nothing: keys, a genesis with every account and validator, and configuration.
- * What was in the folders is removed. Throws with the command's own words when one fails.
+ * Makes the nodes' folders from nothing: keys, a genesis with every account, and a gentx for each. What was in the
+ * folders is removed. Throws with the command's own words when one fails.
  */
-export async function makeHomes(binary: string, settings: DevnetSettings, homes: readonly NodeHome[]): Promise<void> {
+export async function makeOperators(
+  binary: string,
+  settings: DevnetSettings,
+  homes: readonly NodeHome[],
+): Promise<Operators> {
   const run = (home: NodeHome, ...args: string[]) =>
     runCommand(binary, [...args, "--home", home.dir], chainEnvironment(settings));
   await Promise.all(homes.map(({ dir }) => rm(dir, { recursive: true, force: true })));
@@ -42,28 +56,48 @@ export async function makeHomes(binary: string, settings: DevnetSettings, homes:
   const validators = made.map(({ address }) => ({ address, amount: validatorCoins }));
   const [first] = homes;
   if (first === undefined) throw new Error("A devnet needs at least one node");
-  await addAccounts(genesisOf(first), settings.denom, [...validators, ...settings.accounts]);
-  const gentxs = join(first.dir, "config", "gentx");
-  await mkdir(gentxs, { recursive: true });
+  const baseFile = genesisOf(first);
+  await addAccounts(baseFile, settings.denom, [...validators, ...settings.accounts]);
+  const gentxFolder = join(first.dir, "config", "gentx");
+  await mkdir(gentxFolder, { recursive: true });
   await Promise.all(
     made.map(async ({ home, id }, index) => {
-      if (home !== first) await copyFile(genesisOf(first), genesisOf(home));
+      if (home !== first) await copyFile(baseFile, genesisOf(home));
       const stake = `${stakedCoins}${settings.denom}`;
       const signer = ["--chain-id", settings.chainId, "--keyring-backend", "test", "--moniker", `validator-${index}`];
       const peer = ["--ip", "127.0.0.1", "--p2p-port", String(home.p2pPort), "--node-id", id];
-      await run(home, "genesis", "gentx", "val", stake, ...signer, ...peer, "--output-document", gentx(gentxs, index));
+      const file = join(gentxFolder, `gentx-${index}.json`);
+      await run(home, "genesis", "gentx", "val", stake, ...signer, ...peer, "--output-document", file);
     }),
   );
-  await run(first, "genesis", "collect-gentxs", "--gentx-dir", gentxs);
+  return { nodes: made.map(({ home, id }) => ({ home, id })), baseFile, gentxFolder };
+}
+
+/** Puts a genesis into every node's folder and configures the nodes, each with the others as its peers. */
+export async function settleHomes(
+  { nodes }: Pick<Operators, "nodes">,
+  settings: DevnetSettings,
+  genesis: string,
+): Promise<void> {
   await Promise.all(
-    made.map(async ({ home }) => {
-      if (home !== first) await copyFile(genesisOf(first), genesisOf(home));
-      const peers = made
+    nodes.map(async ({ home }) => {
+      await writeFile(genesisOf(home), genesis);
+      const peers = nodes
         .filter((other) => other.home !== home)
         .map(({ id, home: { p2pPort } }) => `${id}@127.0.0.1:${p2pPort}`);
       await configure(home, settings, peers);
     }),
   );
+}
+
+/** Makes folders that are ready to start on what the chain's own tool collected; see {@link makeOperators}. */
+export async function makeHomes(binary: string, settings: DevnetSettings, homes: readonly NodeHome[]): Promise<void> {
+  const operators = await makeOperators(binary, settings, homes);
+  const [first] = operators.nodes;
+  if (first === undefined) throw new Error("A devnet needs at least one node");
+  const collect = ["genesis", "collect-gentxs", "--gentx-dir", operators.gentxFolder, "--home", first.home.dir];
+  await runCommand(binary, collect, chainEnvironment(settings));
+  await settleHomes(operators, settings, await readFile(operators.baseFile, "utf8"));
 }
 
 /** An account with a key of its own. */
@@ -77,7 +111,6 @@ export async function newAccount(binary: string, settings: DevnetSettings, root:
 }
 
 const genesisOf = (home: NodeHome) => join(home.dir, "config", "genesis.json");
-const gentx = (folder: string, index: number) => join(folder, `gentx-${index}.json`);
 
 type Genesis = { app_state: { auth: { accounts: object[] }; bank: { balances: object[] } } };
 

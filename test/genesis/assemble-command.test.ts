@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { allocationsFromCsv } from "../../genesis/allocation/table.ts";
 import { assemble } from "../../genesis/assemble/assemble.ts";
 import { readGenesis } from "../../genesis/document/genesis-file.ts";
+import { nodeAnswer } from "../../genesis/document/node-answer.ts";
 import { readLongGenesis } from "../../genesis/document/read-long.ts";
 import { canonicalGenesis, genesisText } from "../../genesis/document/write.ts";
 import { address, type Otherwise, sampleGenesis, sampleGentx } from "./sample.ts";
@@ -39,7 +40,7 @@ describe("the command assemble", () => {
   const assembling = (...more: string[]) =>
     command("assemble", "--genesis", at("base.json"), "--gentxs", at("gentxs"), "--out", at("out.json"), ...more);
 
-  it("streams to the same bytes as the whole file in memory, and prints both hashes", async () => {
+  it("streams to the same bytes as the whole file in memory, and prints its hashes", async () => {
     const ran = await assembling("--allocations", at("a.csv"), "--json", ...unsigned);
     expect(ran.code).toBe(0);
     const read = allocationsFromCsv([await readFile(at("a.csv"), "utf8")], { prefix: "paw", denom: "upaw" });
@@ -60,6 +61,7 @@ describe("the command assemble", () => {
       Buffer.from(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(data))).toString("hex");
     expect(summary.sha256).toBe(await sha256(text));
     expect(summary.canonicalSha256).toBe(await sha256([...canonicalGenesis(made.assembly.file)].join("")));
+    expect(summary.answerSha256).toBe(await sha256([...canonicalGenesis(nodeAnswer(made.assembly.file))].join("")));
     expect(summary.validatorsHash).toBe(made.assembly.validatorsHash);
     expect(summary.supply).toEqual({ upaw: "30005000003" });
   });
