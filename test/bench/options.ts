@@ -18,6 +18,7 @@ export type BenchOptions = {
 
 /** The text of `--help`. */
 export const usage = `npm run bench -- [flags]: Wellspring and @cosmjs/faucet on one real chain, in one run
+npm run bench -- genesis [flags]: the genesis command beside the chain's own tool
 
   --seconds N      a row for each side, default 60
   --rounds N       the sides take turns so many times a row, default 2

@@ -6,6 +6,7 @@ import type { DevnetOptions } from "../devnet/options.ts";
 import { someAddress } from "../devnet/payer.ts";
 import { measureCeiling } from "./ceiling.ts";
 import { paymentsIn } from "./chain-record.ts";
+import { benchGenesis } from "./genesis.ts";
 import { type BenchOptions, readOptions, usage } from "./options.ts";
 import { type Ours, startOurs } from "./ours.ts";
 import { installPeer, startPeer } from "./peer.ts";
@@ -20,6 +21,8 @@ const events = ["batch_signed", "batch_paid", "batch_dead", "batch_failed", "cha
 type Stops = (() => Promise<void>)[];
 
 async function main(): Promise<void> {
+  const [what, ...rest] = process.argv.slice(2);
+  if (what === "genesis") return benchGenesis(rest);
   const options = readOptions(process.argv.slice(2));
   if (options === null) return console.log(usage);
   if (!goAvailable()) return;
