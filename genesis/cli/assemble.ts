@@ -5,7 +5,6 @@ import type { GentxFile } from "../assemble/candidate.ts";
 import type { Order } from "../assemble/order.ts";
 import type { Finding } from "../document/finding.ts";
 import { appState, type GenesisFile, section } from "../document/genesis-file.ts";
-import { sha256Hex } from "../document/hash.ts";
 import { nodeAnswer } from "../document/node-answer.ts";
 import { goTime } from "../document/rfc3339.ts";
 import { canonicalGenesis, genesisText } from "../document/write.ts";
@@ -16,6 +15,7 @@ import { withGenesisFile } from "./file-source.ts";
 import { findingLines } from "./findings.ts";
 import { readGentxFiles } from "./gentx-files.ts";
 import { fatalFindings } from "./judge-files.ts";
+import { sha256Of } from "./sha256.ts";
 import { writeAtomically } from "./write-file.ts";
 
 /** See `run`. */
@@ -46,12 +46,18 @@ export async function run(args: readonly string[]): Promise<number> {
   const asked = askedFor(args);
   const files = await readGentxFiles([asked.gentxs]);
   return withGenesisFile(asked.genesis, async (base) => {
-    const read = candidatesOf(files, true);
-    const added = await allocated(base, asked.allocations, read.candidates[0]?.prefix);
-    const findings = [...read.findings, ...(added.ok ? [] : added.findings)];
+    const { prefix, unreadable } = firstLook(files);
+    const added = await allocated(base, asked.allocations, prefix);
+    const findings = [...unreadable, ...(added.ok ? [] : added.findings)];
     if (findings.length > 0 || !added.ok) return told(findings, asked.json);
     return write(added.file, base, files, asked);
   });
+}
+
+/** All else that was read is let go: ten thousand gentxs as trees shouldn't be held while they are read again. */
+function firstLook(files: readonly GentxFile[]) {
+  const { candidates, findings } = candidatesOf(files, true);
+  return { prefix: candidates[0]?.prefix, unreadable: findings };
 }
 
 type Asked = ReturnType<typeof askedFor>;
@@ -86,7 +92,7 @@ function write(file: GenesisFile, base: GenesisFile, files: readonly GentxFile[]
   ];
   const standing = findings.filter(({ rule }) => !asked.allow.includes(rule));
   if (standing.length > 0) return told(standing, asked.json);
-  const hash = writeAtomically(asked.out, genesisText(assembly.file), sha256Hex, asked.force);
+  const hash = writeAtomically(asked.out, genesisText(assembly.file), sha256Of, asked.force);
   const summary = summaryOf(assembly, hash, asked.out);
   console.log(asked.json ? JSON.stringify(summary, null, 2) : lines(summary));
   if (findings.length > 0) console.error(`Allowed:\n${findingLines(findings)}`);
@@ -116,11 +122,13 @@ async function allocated(base: GenesisFile, path: string | undefined, prefix: st
 }
 
 function summaryOf({ file, validators, validatorsHash }: Assembly, sha256: string, out: string) {
+  const canonicalSha256 = sha256Of(canonicalGenesis(file));
+  const answer = nodeAnswer(file);
   return {
     out,
     sha256,
-    canonicalSha256: sha256Hex(canonicalGenesis(file)),
-    answerSha256: sha256Hex(canonicalGenesis(nodeAnswer(file))),
+    canonicalSha256,
+    answerSha256: answer === file ? canonicalSha256 : sha256Of(canonicalGenesis(answer)),
     validatorsHash,
     validators: validators.length,
     supply: Object.fromEntries([...sumOf(file.balances)].map(([denom, amount]) => [denom, String(amount)])),
