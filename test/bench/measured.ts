@@ -5,7 +5,7 @@ import { endWithUs } from "../devnet/children.ts";
 /** A process that ran to its end, and what it took. */
 export type Measured = {
   readonly ms: number;
-  /** The most memory it had resident, seen every 5 ms; NaN where there is no /proc. */
+  /** The most memory it had resident, seen every 20 ms; NaN where there is no /proc. */
   readonly peakMb: number;
   readonly out: string;
 };
@@ -26,7 +26,7 @@ export function measured(
     const watch = setInterval(() => {
       const seen = peakOf(child.pid ?? 0);
       if (seen !== null) peakMb = seen;
-    }, 5);
+    }, 20);
     child.stdout.on("data", (chunk: Buffer) => {
       out = (out + chunk.toString()).slice(-outMax);
     });

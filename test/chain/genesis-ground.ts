@@ -46,9 +46,14 @@ export class GenesisGround {
     return join(this.#root, "base");
   }
 
+  /** Where the genesis lies, its own validator's gentx within. */
+  get genesisFile(): string {
+    return join(this.#home, "config/genesis.json");
+  }
+
   /** The genesis as text. */
   genesis(): Promise<string> {
-    return readFile(join(this.#home, "config/genesis.json"), "utf8");
+    return readFile(this.genesisFile, "utf8");
   }
 
   /** Its own validator's gentx, as the real binary made it. */

@@ -9,6 +9,7 @@ import { buildTimeoutMs, goAvailable } from "../devnet/build.ts";
 import { account, chainId, consensusKey, edited, gentx, type TxJson } from "../genesis/gentxs.ts";
 import { GenesisGround } from "./genesis-ground.ts";
 import { cases, multisigOperators, stricter } from "./gentx-cases.ts";
+import { askSdk, type Told } from "./sdk-probe.ts";
 
 const toAccount = (address: string) => writeBech32("paw", readBech32(address)!.bytes);
 const people = [...Array.from({ length: 8 }, (_, number) => account(number)), ...multisigOperators.map(toAccount)];
@@ -18,6 +19,8 @@ describe.skipIf(!goAvailable())("the judge, and a real node that starts on the g
   let ground: GenesisGround;
   let context: Context;
   let anchor: string;
+  /** What the real binary says of each case without a node: other tests ask it about thousands. */
+  let probed: ReadonlyMap<string, Told>;
 
   beforeAll(async () => {
     const accounts = people.map((address) => ({ address, amount: 1_000_000_000n }));
@@ -27,6 +30,13 @@ describe.skipIf(!goAvailable())("the judge, and a real node that starts on the g
     context = { chainId, prefix: "paw", genesis, policy: { onlyFatal: true } };
     const { gentx: seat } = judgeGentx(anchor, context);
     context = { ...context, others: seat === undefined ? [] : [seat] };
+    const chain = { chainId, prefix: "paw", denom: "upaw", genesisFile: ground.genesisFile };
+    const told = await askSdk(
+      "gentx",
+      cases.map(({ text }) => text),
+      chain,
+    );
+    probed = new Map(told.map((each, index) => [cases[index]?.name ?? "", each]));
   }, buildTimeoutMs);
   afterAll(() => ground?.stop());
 
@@ -47,6 +57,7 @@ describe.skipIf(!goAvailable())("the judge, and a real node that starts on the g
     const told = `the node: ${node.by} ${node.said.slice(-1500)}\nours: ${JSON.stringify(ours.failures)}`;
     expect(node.ok, told).toBe(stricter.includes(name) || ours.ok);
     if (stricter.includes(name)) expect(ours.ok).toBe(false);
+    expect(probed.get(name)?.ok, probed.get(name)?.error).toBe(node.ok);
   });
 
   it.each([

@@ -60,3 +60,15 @@ func TestProbeStopsAtALineThatIsNoQuestion(t *testing.T) {
 		t.Fatal("it went on")
 	}
 }
+
+func TestTrialTellsWhatItLacks(t *testing.T) {
+	for genesis, words := range map[string]string{"": "gentxs need --genesis", "none.json": "no such file"} {
+		tried, err := newTrial("cosmos", genesis)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tried.gentx("{}"); err == nil || !strings.Contains(err.Error(), words) {
+			t.Errorf("with the genesis %q: %v", genesis, err)
+		}
+	}
+}
