@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -33,7 +34,7 @@ export async function writeLoad(folder: string, gentxs: number, allocations: num
   for (let row = 0; row < allocations; row += chunkRows) {
     const rows = Array.from({ length: Math.min(chunkRows, allocations - row) }, (_, index) => row + index);
     const text = rows.map((each) => `${each < gentxs ? account(each) : someone(each)},1000000000\n`).join("");
-    if (!csv.write(text)) await new Promise((resolve) => csv.once("drain", resolve));
+    if (!csv.write(text)) await once(csv, "drain");
   }
   csv.end();
   await finished(csv);
