@@ -5,6 +5,8 @@ import { endWithUs } from "../devnet/children.ts";
 /** A process that ran to its end, and what it took. */
 export type Measured = {
   readonly ms: number;
+  /** CPU time of all its threads, in ticks of 10 ms; NaN where there is no /proc. It moves less with a machine's load. */
+  readonly cpuMs: number;
   /** The most memory it had resident, seen every 20 ms; NaN where there is no /proc. */
   readonly peakMb: number;
   readonly out: string;
@@ -19,7 +21,7 @@ export function measured(
   { env = process.env, timeoutMs = 600_000 }: { env?: NodeJS.ProcessEnv; timeoutMs?: number } = {},
 ): Promise<Measured> {
   return new Promise((resolve, reject) => {
-    const begun = performance.now();
+    const [begun, cpuBefore] = [performance.now(), childrensCpuMs()];
     const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "pipe"], timeout: timeoutMs });
     endWithUs(child);
     let [out, said, peakMb] = ["", "", Number.NaN];
@@ -37,10 +39,22 @@ export function measured(
     child.on("close", (code, signal) => {
       clearInterval(watch);
       const ms = performance.now() - begun;
-      if (code === 0) resolve({ ms, peakMb, out });
+      if (code === 0) resolve({ ms, cpuMs: childrensCpuMs() - cpuBefore, peakMb, out });
       else reject(new Error(`${command} ${args[0]} ended with ${code ?? signal}: ${(said + out).slice(-2_000)}`));
     });
   });
+}
+
+/** What children that ended have used: one after the other, or it is nobody's. */
+function childrensCpuMs(): number {
+  try {
+    const stat = readFileSync("/proc/self/stat", "utf8");
+    // After the name in parentheses: the 14th and 15th fields are ended children's user and system time (proc(5)).
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return (Number(fields[13]) + Number(fields[14])) * 10;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 /** The kernel keeps the high-water mark, so only what came in the last milliseconds can be missed. */

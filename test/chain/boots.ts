@@ -73,7 +73,7 @@ export async function assertBoots(
   ground: Ground,
   file: string,
   foretold: Foretold,
-  timeoutMs = 45_000,
+  timeoutMs = 25_000,
 ): Promise<Booted> {
   await settleHomes(ground, ground.settings, await readFile(file, "utf8"));
   await Promise.all(ground.nodes.map(({ home }) => forgetBlocks(home.dir)));
@@ -119,7 +119,7 @@ async function allTookPart(urls: readonly string[], until: Until): Promise<numbe
     const block = await blockAt(url, next);
     proposers.add(block.proposer);
     signedBy = Math.max(signedBy, block.signers);
-    if (height === 0 && block.signers === urls.length) height = next - 1;
+    if (height === 0 && block.signers === urls.length && block.absent === 0) height = next - 1;
     if (height > 0 && proposers.size === urls.length) return height;
   }
 }
@@ -166,15 +166,21 @@ async function reach(url: string, height: number, until: Until, seen: () => stri
   throw new Error(`${url} is not at height ${height} in time: ${word}; ${seen()}`);
 }
 
-type Block = { readonly validatorsHash: string; readonly proposer: string; readonly signers: number };
+type Block = {
+  readonly validatorsHash: string;
+  readonly proposer: string;
+  readonly signers: number;
+  readonly absent: number;
+};
 
-/** A block; `signers` is how many signed the one before it. */
+/** A block; `signers` and `absent` are how many of the set signed the one before it, and how many didn't. */
 async function blockAt(url: string, height: number): Promise<Block> {
   const { block } = await ask<BlockAnswer>(url, "block", { height: String(height) });
   const { header, last_commit: commit } = block;
   // Flag 2 is a vote for the block; 1 is none, 3 one for nothing (cometbft/types/block.go).
   const signers = commit.signatures.filter((each) => each.block_id_flag === 2).length;
-  return { validatorsHash: header.validators_hash, proposer: header.proposer_address, signers };
+  const absent = commit.signatures.length - signers;
+  return { validatorsHash: header.validators_hash, proposer: header.proposer_address, signers, absent };
 }
 
 type BlockAnswer = {
