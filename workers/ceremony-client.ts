@@ -40,6 +40,7 @@ export function ceremonyClient(stub: () => CeremonyRoomApi): CeremonyRoomApi {
     attest: (operator, body) => ask((room) => room.attest(operator, body)),
     beacon: (body) => ask((room) => room.beacon(body)),
     readiness: () => ask((room) => room.readiness()),
+    launchFacts: () => ask((room) => room.launchFacts()),
     poke: () => ask((room) => room.poke()),
   };
 }

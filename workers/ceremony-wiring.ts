@@ -5,8 +5,10 @@ import { signerKey } from "../genesis/log/key.ts";
 import type { Network } from "../networks/schema.ts";
 import { ceremonyClient } from "./ceremony-client.ts";
 import { ceremonyParameters } from "./ceremony-parameters.ts";
+import { CosmosLaunch } from "./chains/cosmos/launch.ts";
 import { type Config, readConfig } from "./config.ts";
 import type { CeremonyDoor } from "./domain/ceremony/door.ts";
+import type { LaunchEyes, LaunchLook } from "./domain/ceremony/launch.ts";
 import { CeremonyRoom } from "./domain/ceremony/room.ts";
 import type { Log } from "./domain/claim/ports.ts";
 import type { Env } from "./env.ts";
@@ -15,14 +17,30 @@ import { SqliteCeremonyStore } from "./store/ceremony-sqlite.ts";
 import { ObjectContents } from "./store/contents.ts";
 
 /** How a network's ceremony is asked, or why it can't be. */
-export function ceremonyDoor(env: Env, { logKey }: Config, { chainId, ceremony }: Network): CeremonyDoor {
+export function ceremonyDoor(env: Env, { logKey }: Config, { chainId, ceremony, cosmos }: Network): CeremonyDoor {
   if (ceremony === undefined) return { kind: "none" };
   if (logKey === "") {
     const detail = `The ceremony of ${chainId} has no key to sign its log with. Set the secret LOG_KEY: npm run -s genesis -- new-log-key makes one.`;
     return { kind: "closed", detail };
   }
   const room = ceremonyClient(() => env.CEREMONY_ROOM.getByName(chainId));
-  return { kind: "open", room, gentxsPerDay: ceremony.gentxsPerDay };
+  const eyes = rested(new CosmosLaunch(cosmos.rpc), () => Date.now());
+  return { kind: "open", room, gentxsPerDay: ceremony.gentxsPerDay, eyes };
+}
+
+/** How long an isolate shows what it saw: thousands watch a launch, and the endpoints serve its validators. */
+const lookKeptMs = 3_000;
+
+function rested(eyes: LaunchEyes, nowMs: () => number): LaunchEyes {
+  let kept: { readonly atMs: number; readonly look: LaunchLook } | null = null;
+  return {
+    look: async () => {
+      if (kept !== null && nowMs() - kept.atMs < lookKeptMs) return kept.look;
+      const look = await eyes.look();
+      kept = { atMs: nowMs(), look };
+      return look;
+    },
+  };
 }
 
 /** Builds a ceremony in its Durable Object. Throws on an invalid configuration. */

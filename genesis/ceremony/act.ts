@@ -97,6 +97,8 @@ export const actSchema = z.discriminatedUnion("kind", [
     version,
     genesis: content,
     canonicalSha256: sha256,
+    // Of the canonical form of what a node answers at `/genesis`.
+    answerSha256: sha256,
     // What the header of block 1 will show, in CometBFT's spelling.
     validatorsHash: z.string().regex(/^[0-9A-F]{64}$/, "is no hash in upper-case hexadecimal"),
     approvers,

@@ -69,6 +69,7 @@ export function applySeal(state: CeremonyState, act: Extract<Act, { kind: "seal"
     version: act.version,
     genesis: act.genesis,
     canonicalSha256: act.canonicalSha256,
+    answerSha256: act.answerSha256,
     validatorsHash: act.validatorsHash,
     index: state.acts,
     atMs: timeMs,

@@ -1,6 +1,7 @@
 import { assemble } from "../assemble/assemble.ts";
 import { validatorsHash } from "../assemble/validators-hash.ts";
 import { sha256Hex } from "../document/hash.ts";
+import { nodeAnswer } from "../document/node-answer.ts";
 import { canonicalGenesis, genesisText } from "../document/write.ts";
 import { NotCanonical } from "../json/canonical.ts";
 import { judgeGenesis } from "../rules/judge-genesis.ts";
@@ -32,5 +33,8 @@ function assembled(parts: AssemblyParts): Assembled {
   if (broken.length > 0) return { ok: false, problems: broken.map(({ message }) => message) };
   const genesis = new TextEncoder().encode([...genesisText(file)].join(""));
   const hash = validatorsHash(made.assembly.validators);
-  return { ok: true, genesis, canonicalSha256: sha256Hex(canonicalGenesis(file)), validatorsHash: hash };
+  const canonicalSha256 = sha256Hex(canonicalGenesis(file));
+  // A node that was started on the SDK's document answers in CometBFT's shape.
+  const answerSha256 = base.shape === "GenesisDoc" ? canonicalSha256 : sha256Hex(canonicalGenesis(nodeAnswer(file)));
+  return { ok: true, genesis, canonicalSha256, answerSha256, validatorsHash: hash };
 }

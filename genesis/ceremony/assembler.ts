@@ -10,7 +10,7 @@ export type AssemblyParts = {
 };
 
 /**
- * A genesis made of its parts: its bytes, the SHA-256 of its canonical form and the `validators_hash` that the header
+ * A genesis made of its parts: its bytes, the SHA-256 of its canonical form and of that of a node's `/genesis` answer, and the `validators_hash` that the header
  * of block 1 will show (upper-case hexadecimal), or why it can't be made.
  */
 export type Assembled =
@@ -18,6 +18,7 @@ export type Assembled =
       readonly ok: true;
       readonly genesis: Uint8Array;
       readonly canonicalSha256: string;
+      readonly answerSha256: string;
       readonly validatorsHash: string;
     }
   | { readonly ok: false; readonly problems: readonly string[] };

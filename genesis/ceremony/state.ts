@@ -13,6 +13,7 @@ export type Seal = {
   readonly version: number;
   readonly genesis: Content;
   readonly canonicalSha256: string;
+  readonly answerSha256: string;
   readonly validatorsHash: string;
   readonly index: number;
   readonly atMs: number;

@@ -141,6 +141,9 @@ function checkSeal(seal: Seal, contents: ReadonlyMap<string, Uint8Array>, assemb
   if (made.canonicalSha256 !== seal.canonicalSha256) {
     findings.push({ ...at, message: `the canonical form has the SHA-256 ${made.canonicalSha256}, not the sealed one` });
   }
+  if (made.answerSha256 !== seal.answerSha256) {
+    findings.push({ ...at, message: `a node's answer will have the SHA-256 ${made.answerSha256}, not the sealed one` });
+  }
   if (made.validatorsHash !== seal.validatorsHash) {
     findings.push({
       ...at,

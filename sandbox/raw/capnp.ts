@@ -11,6 +11,8 @@ export type RawConfig = {
   /** The Worker's settings and secrets. */
   readonly settings: Readonly<Record<string, string>>;
   readonly compatibilityDate: string;
+  /** Options of V8, such as `--max-heap-size=128`. */
+  readonly v8Flags?: readonly string[];
 };
 
 /**
@@ -26,6 +28,7 @@ export function writeCapnp(config: RawConfig): string {
   );
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
+  v8Flags = [${(config.v8Flags ?? []).map(text).join(", ")}],
   services = [
     (name = "main", worker = (
       ${module("main.js", readFileSync(config.bundleFile, "utf8"))}

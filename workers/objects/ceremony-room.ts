@@ -12,6 +12,7 @@ import type {
   Review,
   SealedGenesis,
 } from "../domain/ceremony/ceremony-api.ts";
+import type { LaunchFacts } from "../domain/ceremony/launch.ts";
 import type { Asked } from "../domain/ceremony/refusals.ts";
 import type { CeremonyRoom as Room } from "../domain/ceremony/room.ts";
 import type { AskedWord } from "../domain/ceremony/word-refusals.ts";
@@ -102,6 +103,10 @@ export class CeremonyRoom extends DurableObject<Env> implements CeremonyRoomApi 
 
   async readiness(): Promise<ReadinessView | null> {
     return this.#room().readiness();
+  }
+
+  async launchFacts(): Promise<LaunchFacts | null> {
+    return this.#room().launchFacts();
   }
 
   async poke(): Promise<void> {

@@ -119,6 +119,7 @@ const exposeHeaders = [
   "Allow",
   "X-Genesis-Sha256",
   "X-Genesis-Canonical-Sha256",
+  "X-Genesis-Answer-Sha256",
   "X-Genesis-Version",
   "X-Validators-Hash",
 ];

@@ -1,4 +1,5 @@
 import type { CeremonyRoomApi } from "../domain/ceremony/ceremony-api.ts";
+import type { LaunchEyes } from "../domain/ceremony/launch.ts";
 import type { ServedNetwork } from "../domain/network/served.ts";
 import { type Found, type HouseContext, networkOf, refuseHere } from "./context.ts";
 
@@ -10,6 +11,7 @@ export type WithCeremony = {
   readonly network: ServedNetwork;
   readonly room: CeremonyRoomApi;
   readonly gentxsPerDay: number;
+  readonly eyes: LaunchEyes;
 };
 
 /** The ceremony of the network that the path names. */
@@ -23,7 +25,7 @@ export function ceremonyIn(c: HouseContext, network: ServedNetwork): Found<WithC
   const { ceremony, facts } = network;
   switch (ceremony.kind) {
     case "open":
-      return { ok: true, value: { network, room: ceremony.room, gentxsPerDay: ceremony.gentxsPerDay } };
+      return { ok: true, value: { network, ...ceremony } };
     case "closed":
       return { ok: false, response: refuseHere(c, { reason: "ceremony_disabled", detail: ceremony.detail }) };
     case "none": {

@@ -48,7 +48,8 @@ export const ceremonyShape = z
       z.object({
         version: z.int(),
         sha256: hash,
-        canonicalSha256: hash,
+        canonicalSha256: hash.openapi({ description: "Of the canonical form (RFC 8785) of the file." }),
+        answerSha256: hash.openapi({ description: "Of the canonical form of what a node answers at /genesis." }),
         validatorsHash: z.string().openapi({ description: "What the header of block 1 will show; upper case." }),
         size: z.int(),
         index: z.int(),

@@ -71,6 +71,7 @@ export const plainAssembler: Assembler = ({ base, allocations, gentxs }) => {
     ok: true,
     genesis: new Uint8Array(genesis),
     canonicalSha256: sha256Hex(genesis),
+    answerSha256: sha256Hex(genesis),
     validatorsHash: upper(sha256Hex(genesis)),
   };
 };
@@ -119,6 +120,7 @@ const seal = (version: number, made: Put) =>
     version,
     genesis: made,
     canonicalSha256: made.sha256,
+    answerSha256: made.sha256,
     validatorsHash: upper(made.sha256),
   }) as const;
 

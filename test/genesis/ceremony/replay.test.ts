@@ -42,6 +42,7 @@ const seal = {
   version: 1,
   genesis: content,
   canonicalSha256: content.sha256,
+  answerSha256: content.sha256,
   validatorsHash: content.sha256.toUpperCase(),
 } as const;
 

@@ -46,6 +46,7 @@ function pawLocal() {
       version: 1,
       genesis: contents.put(made.genesis),
       canonicalSha256: made.canonicalSha256,
+      answerSha256: made.answerSha256,
       validatorsHash: made.validatorsHash,
     }),
   ];

@@ -2,6 +2,7 @@ import type { Parameters } from "../../../genesis/ceremony/parameters.ts";
 import type { Phase } from "../../../genesis/ceremony/phases.ts";
 import type { Finding } from "../../../genesis/gentx/findings.ts";
 import type { AuditRow } from "../claim/operator-records.ts";
+import type { LaunchFacts } from "./launch.ts";
 import type { Asked } from "./refusals.ts";
 import type { CeremonyWordsApi } from "./words-api.ts";
 
@@ -40,6 +41,8 @@ export type SealView = {
   readonly version: number;
   readonly sha256: string;
   readonly canonicalSha256: string;
+  /** Of the canonical form of what a node answers at `/genesis`. */
+  readonly answerSha256: string;
   /** What the header of block 1 will show; upper case. */
   readonly validatorsHash: string;
   readonly size: number;
@@ -88,6 +91,7 @@ export type Acted =
 export type Preview = {
   readonly sha256: string;
   readonly canonicalSha256: string;
+  readonly answerSha256: string;
   readonly validatorsHash: string;
   readonly genesis: Uint8Array;
 };
@@ -116,6 +120,8 @@ export interface CeremonyRoomApi extends CeremonyWordsApi {
   /** The proof, in hexadecimal, that the log begins with its first `old` leaves; null: it has fewer. */
   consistency(old: number): Promise<ConsistencyView | null>;
   audit(before: number | null, limit: number): Promise<AuditRow[]>;
+  /** What the launch of the version that stands is held against; null: none stands. */
+  launchFacts(): Promise<LaunchFacts | null>;
   /** Makes the moves that time allows, and sees to it that it looks again. */
   poke(): Promise<void>;
 }

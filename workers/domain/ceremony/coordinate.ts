@@ -1,7 +1,7 @@
 import { BrokenPart, readAllocations, readBase } from "../../../genesis/ceremony/parts.ts";
 import { moverOf } from "../../../genesis/ceremony/phases.ts";
 import type { CeremonyState } from "../../../genesis/ceremony/state.ts";
-import { allocationsBytesMax, baseBytesMax } from "./bounds.ts";
+import { allocationsRoom, baseRoom } from "./bounds.ts";
 import type { Acted, CoordinatorAct, ReceiptView } from "./ceremony-api.ts";
 import type { Intake } from "./hand-in.ts";
 import type { NewAct } from "./journal.ts";
@@ -63,7 +63,7 @@ async function seal(
 ): Promise<Asked<Acted>> {
   const made = await chair.previews.preview();
   if (!made.ok) return made;
-  const { sha256, canonicalSha256, validatorsHash, genesis } = made.value;
+  const { sha256, canonicalSha256, answerSha256, validatorsHash, genesis } = made.value;
   if (sha256 !== act.sha256) return refused({ reason: "seal_differs", sha256 });
   await chair.ports.contents.put(genesis);
   // Something came in while the genesis was stored: what was assembled is not what stands.
@@ -75,6 +75,7 @@ async function seal(
     version,
     genesis: { sha256, size: genesis.length },
     canonicalSha256,
+    answerSha256,
     validatorsHash,
     ...reasonOf(act),
   });
@@ -124,12 +125,12 @@ function withdraw(
 
 async function part(
   chair: Chair,
-  { parameters }: CeremonyState,
+  { parameters, base, allocations }: CeremonyState,
   actor: string,
   act: Extract<CoordinatorAct, { kind: "base" | "allocations" }>,
 ): Promise<Asked<Acted>> {
   const { bytes } = act;
-  const bytesMax = act.kind === "base" ? baseBytesMax : allocationsBytesMax;
+  const bytesMax = act.kind === "base" ? baseRoom(allocations?.content.size ?? 0) : allocationsRoom(base?.size ?? 0);
   if (bytes.length > bytesMax) return refused({ reason: "content_too_large", bytesMax });
   let accounts = 0;
   try {

@@ -74,6 +74,6 @@ async function assembled({ ports, journal, parts }: Intake): Promise<Asked<Previ
   if (state.base === null) return refused({ reason: "act_forbidden", why: { reason: "part_missing", part: "base" } });
   const made = ports.assemble(await parts.parts(state));
   if (!made.ok) return refused({ reason: "parts_broken", problems: made.problems });
-  const { genesis, canonicalSha256, validatorsHash } = made;
-  return { ok: true, value: { genesis, canonicalSha256, validatorsHash, sha256: sha256Hex(genesis) } };
+  const { ok: _, ...value } = made;
+  return { ok: true, value: { ...value, sha256: sha256Hex(value.genesis) } };
 }

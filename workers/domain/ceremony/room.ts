@@ -18,6 +18,7 @@ import { challengeOf } from "./challenge-of.ts";
 import { type Chair, coordinate } from "./coordinate.ts";
 import { checkGentx, handInGentx } from "./hand-in.ts";
 import { Journal } from "./journal.ts";
+import { type LaunchFacts, launchFacts } from "./launch.ts";
 import { PartsCache } from "./parts-cache.ts";
 import type { CeremonyPolicy, CeremonyPorts } from "./ports.ts";
 import { Previews } from "./preview.ts";
@@ -105,6 +106,12 @@ export class CeremonyRoom {
   readiness(): ReadinessView | null {
     const { ports, journal } = this.#chair;
     return journal.state && viewReadiness(journal.state, ports);
+  }
+
+  /** What the launch of the version that stands is held against; null: none stands. */
+  async launchFacts(): Promise<LaunchFacts | null> {
+    const { journal, parts } = this.#chair;
+    return journal.state && launchFacts(journal.state, parts);
   }
 
   /**

@@ -36,11 +36,12 @@ export function viewCeremony(
       index,
     })),
     refusals,
-    seals: seals.map(({ version, genesis, canonicalSha256, validatorsHash, index, atMs }) => ({
+    seals: seals.map(({ version, genesis, canonicalSha256, answerSha256, validatorsHash, index, atMs }) => ({
       version,
       sha256: genesis.sha256,
       size: genesis.size,
       canonicalSha256,
+      answerSha256,
       validatorsHash,
       index,
       atMs,

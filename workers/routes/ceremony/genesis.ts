@@ -81,12 +81,13 @@ export const readPreview: Operation = {
     if (!ceremony.ok) return ceremony.response;
     const made = await ceremony.value.room.preview();
     if (!made.ok) return refuseHere(c, made.refusal);
-    const { genesis, sha256, canonicalSha256, validatorsHash } = made.value;
+    const { genesis, sha256, canonicalSha256, answerSha256, validatorsHash } = made.value;
     return c.body(genesis as Uint8Array<ArrayBuffer>, 200, {
       "Content-Type": "application/json",
       "Cache-Control": "no-store",
       "X-Genesis-Sha256": sha256,
       "X-Genesis-Canonical-Sha256": canonicalSha256,
+      "X-Genesis-Answer-Sha256": answerSha256,
       "X-Validators-Hash": validatorsHash,
     });
   },

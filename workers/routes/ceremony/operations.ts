@@ -1,6 +1,7 @@
 import type { Operation } from "../operation.ts";
 import { readGenesis, readGenesisHash, readPreview, readReport } from "./genesis.ts";
 import { checkGentx, handInGentx, listGentxs, readGentx } from "./gentxs.ts";
+import { readLaunch } from "./launch.ts";
 import { readCheckpoint, readConsistency, readContent, readReceipt, readTile } from "./log.ts";
 import { readCeremony } from "./read-ceremony.ts";
 import { readReadiness } from "./readiness.ts";
@@ -26,4 +27,5 @@ export const ceremonyOperations: readonly Operation[] = [
   attestGenesis,
   sendBeacon,
   readReadiness,
+  readLaunch,
 ];
