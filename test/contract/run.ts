@@ -3,6 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { root } from "../architecture/tree.ts";
+import { adminKeys } from "../support/admin-keys.ts";
+import { baseGenesis, ceremonyNetwork, gentxFor } from "../support/ceremony-network.ts";
 import { startRawHouse } from "../support/raw-house.ts";
 
 const own = join(root, "test/contract");
@@ -29,9 +31,10 @@ async function main(): Promise<number> {
     return ci ? 1 : 0;
   }
   const pow = { challenge: "pow", challengeTries: 2, limits: { hourlyBudget: 100_000 } };
-  const house = await startRawHouse({ "sandbox-1": {}, "pow-1": { faucet: pow } });
+  const house = await startRawHouse({ "sandbox-1": {}, "pow-1": { faucet: pow } }, [ceremonyNetwork("forge-1")]);
   try {
     const { url } = house.worker;
+    await collect(url);
     // Not ready is a documented 503 of /readyz; here it would only hide another.
     for (let wait = 0; wait < 100 && !(await fetch(`${url}/readyz`)).ok; wait += 1) await delay(200);
     const bounds = ["--max-time", String(secondsMost), "--max-examples", String(examplesMost), "--seed", "1"];
@@ -46,6 +49,26 @@ async function main(): Promise<number> {
   } finally {
     await house.stop();
   }
+}
+
+/** Begins a ceremony, so that what is tried meets one that takes gentxs. */
+async function collect(url: string): Promise<void> {
+  const admin = `${url}/api/v1/admin/networks/forge-1/ceremony`;
+  const headers = { authorization: `Bearer ${adminKeys.coordinator}` };
+  const send = async (method: string, path: string, body: string) => {
+    const answer = await fetch(admin + path, { method, headers, body });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  };
+  const act = (body: object) => send("POST", "/acts", JSON.stringify(body));
+  await act({ kind: "create" });
+  await send("PUT", "/base", baseGenesis("forge-1"));
+  await act({ kind: "move", to: "accounts" });
+  await act({ kind: "move", to: "collecting" });
+  const taken = await fetch(`${url}/api/v1/networks/forge-1/ceremony/gentxs`, {
+    method: "POST",
+    body: gentxFor("forge-1"),
+  });
+  if (!taken.ok) throw new Error(await taken.text());
 }
 
 /** Installs the tool where it is not yet. Answers what is missing and how to get it, or null. */

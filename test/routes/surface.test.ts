@@ -108,6 +108,7 @@ describe("health", () => {
     const of = (chainId: string) => networks.find((network) => network.chainId === chainId);
     expect(of("sandbox-1")?.ok).toBe(true);
     expect(of("full-1")).toMatchObject({ ok: false, detail: "The chain has not answered yet." });
+    expect(of("genesis-1")).toMatchObject({ ok: true, detail: "Its faucet is switched off." });
     expect(of("keyless-1")).toMatchObject({ ok: false, detail: "The faucet's key is missing or invalid." });
   });
 });

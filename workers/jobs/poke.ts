@@ -7,7 +7,9 @@ import type { House } from "../domain/network/served.ts";
  */
 export async function pokeObjects(house: House): Promise<{ readonly chainId: string; readonly error: string }[]> {
   const pokes = house.networks.flatMap(({ facts, dispenser, ceremony }) => {
-    const objects = ceremony.kind === "open" ? [dispenser, ceremony.room] : [dispenser];
+    const rooms = ceremony.kind === "open" ? [ceremony.room] : [];
+    // Before its launch a chain can't be seen; its faucet is off, and nothing waits for it.
+    const objects = facts.faucet.enabled || rooms.length === 0 ? [dispenser, ...rooms] : rooms;
     return objects.map(async (object) => {
       try {
         await object.poke();

@@ -29,11 +29,13 @@ async function readiness(
   nowMs: number,
 ): Promise<z.output<typeof network>> {
   const { chainId } = facts;
+  // A chain that is still to be launched can't be seen, and a faucet that is off pays nobody.
+  if (!facts.faucet.enabled) return { chainId, ok: true, detail: "Its faucet is switched off." };
   const no = (detail: string) => ({ chainId, ok: false, detail });
   try {
     const report = await dispenser.report();
-    if (facts.faucet.enabled && report.address === "") return no("The faucet's key is missing or invalid.");
-    if (facts.faucet.enabled && challenge.kind === "unset") return no(challenge.detail);
+    if (report.address === "") return no("The faucet's key is missing or invalid.");
+    if (challenge.kind === "unset") return no(challenge.detail);
     if (report.halt) return no(`Halted: ${report.halt.detail}`);
     if (report.chainSeenAtMs === 0) return no("The chain has not answered yet.");
     const unseenMs = nowMs - report.chainSeenAtMs;
