@@ -8,10 +8,10 @@ import { ceremonyParameters } from "./ceremony-parameters.ts";
 import { CosmosLaunch } from "./chains/cosmos/launch.ts";
 import { type Config, readConfig } from "./config.ts";
 import type { CeremonyDoor } from "./domain/ceremony/door.ts";
-import type { LaunchEyes, LaunchLook } from "./domain/ceremony/launch.ts";
 import { CeremonyRoom } from "./domain/ceremony/room.ts";
 import type { Log } from "./domain/claim/ports.ts";
 import type { Env } from "./env.ts";
+import { kept } from "./kept.ts";
 import { newId } from "./new-id.ts";
 import { SqliteCeremonyStore } from "./store/ceremony-sqlite.ts";
 import { ObjectContents } from "./store/contents.ts";
@@ -24,24 +24,19 @@ export function ceremonyDoor(env: Env, { logKey }: Config, { chainId, ceremony, 
     return { kind: "closed", detail };
   }
   const room = ceremonyClient(() => env.CEREMONY_ROOM.getByName(chainId));
-  const eyes = rested(new CosmosLaunch(cosmos.rpc), () => Date.now());
+  const launch = new CosmosLaunch(cosmos.rpc);
+  const eyes = {
+    look: kept(
+      () => launch.look(),
+      lookKeptMs,
+      () => Date.now(),
+    ),
+  };
   return { kind: "open", room, gentxsPerDay: ceremony.gentxsPerDay, eyes };
 }
 
 /** How long an isolate shows what it saw: thousands watch a launch, and the endpoints serve its validators. */
 const lookKeptMs = 3_000;
-
-function rested(eyes: LaunchEyes, nowMs: () => number): LaunchEyes {
-  let kept: { readonly atMs: number; readonly look: LaunchLook } | null = null;
-  return {
-    look: async () => {
-      if (kept !== null && nowMs() - kept.atMs < lookKeptMs) return kept.look;
-      const look = await eyes.look();
-      kept = { atMs: nowMs(), look };
-      return look;
-    },
-  };
-}
 
 /** Builds a ceremony in its Durable Object. Throws on an invalid configuration. */
 export function openCeremonyRoom(env: Env, chainId: string, storage: DurableObjectStorage, log: Log): CeremonyRoom {

@@ -1,5 +1,6 @@
 import type { DispenserApi } from "./domain/claim/dispenser-api.ts";
 import { DispenserUnreachable } from "./domain/network/served.ts";
+import { kept } from "./kept.ts";
 
 const triesMax = 3;
 const pauseMs = 100;
@@ -50,15 +51,9 @@ export function dispenserClient(stub: () => DispenserApi): DispenserApi {
 /** How long an isolate believes an epoch: it changes when a chain was reset and the operator has acted. */
 const epochKeptMs = 30_000;
 
-/** The dispenser's epoch, asked again after half a minute. Only the value is kept: a promise is its request's own. */
+/** The dispenser's epoch, asked again after half a minute. */
 export function keptEpoch(dispenser: DispenserApi, nowMs: () => number): () => Promise<number> {
-  let kept: { readonly epoch: number; readonly atMs: number } | null = null;
-  return async () => {
-    if (kept && nowMs() - kept.atMs < epochKeptMs) return kept.epoch;
-    const epoch = await dispenser.epoch();
-    kept = { epoch, atMs: nowMs() };
-    return epoch;
-  };
+  return kept(() => dispenser.epoch(), epochKeptMs, nowMs);
 }
 
 /** Set by the platform on an object's error; asking again at once would make it worse. */

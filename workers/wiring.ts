@@ -6,7 +6,7 @@ import { hashSecret, newSecret } from "./access/grant-secrets.ts";
 import { Adr036Proofs } from "./access/signature-proofs.ts";
 import { Turnstile } from "./access/turnstile.ts";
 import { ceremonyDoor } from "./ceremony-wiring.ts";
-import { addressReader, openDriver } from "./chains/registry.ts";
+import { addressReader, chainEyes, openDriver } from "./chains/registry.ts";
 import { claimIdOf } from "./claim-id.ts";
 import { type Config, mnemonicSecret, readConfig } from "./config.ts";
 import { dispenserClient, keptEpoch } from "./dispenser-client.ts";
@@ -18,7 +18,9 @@ import type { DispenserApi } from "./domain/claim/dispenser-api.ts";
 import type { DispenserPolicy, DispenserPorts, Log } from "./domain/claim/ports.ts";
 import type { House, NetworkFacts, Opened, Proofs, ServedNetwork } from "./domain/network/served.ts";
 import type { Coin } from "./domain/shared/coin.ts";
+import type { ChainEyes } from "./domain/status/network-status.ts";
 import type { Env } from "./env.ts";
+import { kept } from "./kept.ts";
 import { EmbeddedLimiter } from "./limits/embedded-limiter.ts";
 import { FallbackLimiter } from "./limits/fallback-limiter.ts";
 import { UpstashLimiter } from "./limits/upstash-limiter.ts";
@@ -74,6 +76,7 @@ function open(env: Env & Record<string, unknown>): Opened {
       refused: (code) => tally.count(code),
       canary: canaryOf(network),
       ceremony: ceremonyDoor(env, read.config, network),
+      eyes: eyesOf(network),
       nowMs: () => Date.now(),
       history: new D1ClaimHistory(env.DB, chainId),
       stats: new D1ClaimStats(env.DB, chainId),
@@ -101,6 +104,23 @@ function adminDoorOf(env: Env, config: Config): AdminDoor {
     newTryId: () => crypto.randomUUID(),
     nowMs: () => Date.now(),
     log,
+  };
+}
+
+/** How long an isolate shows what it saw of a chain. */
+const lookKeptMs = 3_000;
+
+function eyesOf(network: Network): ChainEyes {
+  const eyes = chainEyes(network);
+  return {
+    look: kept(
+      () => eyes.look(),
+      lookKeptMs,
+      () => Date.now(),
+    ),
+    block: (height) => eyes.block(height),
+    transaction: (hash) => eyes.transaction(hash),
+    account: (address) => eyes.account(address),
   };
 }
 

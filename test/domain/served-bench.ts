@@ -115,6 +115,7 @@ export class ServedBench {
       },
       refused: (code) => this.refused.push(code),
       ceremony: { kind: "none" },
+      eyes: { look: unused, block: unused, transaction: unused, account: unused },
       canary: null,
       epoch: async () => bench.dispenser.epoch(),
       limiter,

@@ -319,6 +319,8 @@ function requestCases({
   | "not_found"
   | "unknown_network"
   | "unknown_claim"
+  | "not_on_chain"
+  | "chain_unreachable"
   | "method_not_allowed"
   | "body_too_large"
   | "invalid_json"
@@ -330,6 +332,8 @@ function requestCases({
     not_found: { status: 404, ask: () => post("/api/v1/nothing/here", { address }) },
     unknown_network: { status: 404, ask: () => post(`${faucet("nowhere-1")}/claims`, { address }) },
     unknown_claim: { status: 404, ask: () => send(`${faucet("open-1")}/claims/nothing`) },
+    not_on_chain: { status: 404, ask: () => send("/api/v1/networks/open-1/blocks/999999999") },
+    chain_unreachable: { status: 503, ask: () => send("/api/v1/networks/forge-1/blocks/1") },
     method_not_allowed: { status: 405, ask: () => send(`${faucet("open-1")}/claims`, { method: "DELETE" }) },
     body_too_large: { status: 413, ask: () => claim("open-1", { address: "x".repeat(65_536) }) },
     invalid_json: { status: 400, ask: () => claim("open-1", `{"address":"${newAddress()}"`) },

@@ -2,7 +2,9 @@ import type { Network } from "../../networks/schema.ts";
 import type { ChainDriver } from "../domain/chain/driver.ts";
 import type { Log } from "../domain/claim/ports.ts";
 import type { AddressReading } from "../domain/network/served.ts";
+import type { ChainEyes } from "../domain/status/network-status.ts";
 import { moduleAddress, readAddress } from "./cosmos/address.ts";
+import { CosmosEyes } from "./cosmos/eyes.ts";
 
 /**
  * Opens the driver that a network file names, with the faucet's key. It asks nothing of the chain yet. Without a
@@ -32,6 +34,15 @@ export function addressReader({ bech32Prefix, cosmos }: Network): (text: string)
     const detail = `This is the chain's own account ${name}, which takes no payments.`;
     return { ok: false, refusal: { reason: "recipient_not_allowed", detail } };
   };
+}
+
+/** What people look at a chain with. */
+export function chainEyes({ chainId, cosmos, denoms }: Network): ChainEyes {
+  return new CosmosEyes(
+    chainId,
+    cosmos.rpc,
+    denoms.map(({ denom }) => denom),
+  );
 }
 
 /** Loaded only where it is used: signing code takes the Worker's start longer than everything else. */

@@ -17,6 +17,7 @@ import { followClaim } from "./follow-claim.ts";
 import { healthz } from "./healthz.ts";
 import { listClaims } from "./list-claims.ts";
 import { listNetworks } from "./list-networks.ts";
+import { readAccount, readBlock, readTransaction } from "./look-up.ts";
 import { metrics } from "./metrics.ts";
 import { openapi } from "./openapi.ts";
 import { type HouseApp, mount, type Operation } from "./operation.ts";
@@ -25,6 +26,7 @@ import { readClaim } from "./read-claim.ts";
 import { readEligibility } from "./read-eligibility.ts";
 import { readFaucet } from "./read-faucet.ts";
 import { readNetwork } from "./read-network.ts";
+import { readStatus } from "./read-status.ts";
 import { readyz } from "./readyz.ts";
 import { reference } from "./reference.ts";
 
@@ -33,6 +35,10 @@ const always: readonly Operation[] = [healthz];
 const needsHouse: readonly Operation[] = [
   listNetworks,
   readNetwork,
+  readStatus,
+  readBlock,
+  readTransaction,
+  readAccount,
   readFaucet,
   readEligibility,
   createChallenge,

@@ -17,6 +17,8 @@ export type HttpFailure =
   | { readonly reason: "not_found"; readonly detail: string }
   | { readonly reason: "unknown_network"; readonly chainId: string; readonly served: readonly string[] }
   | { readonly reason: "unknown_claim"; readonly claimId: string }
+  | { readonly reason: "not_on_chain"; readonly detail: string }
+  | { readonly reason: "chain_unreachable" }
   | { readonly reason: "challenge_not_needed"; readonly detail?: string }
   | { readonly reason: "signature_not_taken"; readonly detail: string }
   | { readonly reason: "challenge_limited"; readonly width: string; readonly retryAtMs: number }
@@ -277,6 +279,12 @@ function httpProblem(failure: HttpFailure): Problem {
     }
     case "unknown_claim":
       return { status: 404, title: "Unknown claim", detail: `This network has no claim ${failure.claimId}.` };
+    case "not_on_chain":
+      return { status: 404, title: "Not found on the chain", detail: failure.detail };
+    case "chain_unreachable": {
+      const detail = "None of the network's endpoints answers. That says nothing of the chain.";
+      return { status: 503, title: "The chain can't be asked", detail, retryAfterS: 10 };
+    }
     case "challenge_not_needed": {
       const detail = failure.detail ?? "Claims of this network bring no challenge: claim at once.";
       return { status: 409, title: "No challenge is needed", detail };

@@ -11,6 +11,7 @@ import type { ClaimHistory } from "../claim/history.ts";
 import type { ClaimRefusal } from "../claim/refusals.ts";
 import type { ClaimStats } from "../claim/stats.ts";
 import type { Coin } from "../shared/coin.ts";
+import type { ChainEyes } from "../status/network-status.ts";
 
 /** What a wallet is told of a network that it does not know. The gas price is in thousandths of a base unit. */
 export type WalletFacts = {
@@ -86,6 +87,8 @@ export type ServedNetwork = {
   /** A claim on a schedule; null: none. */
   readonly canary: CanaryPlan | null;
   readonly ceremony: CeremonyDoor;
+  /** Looks at the chain for people; what it saw is some seconds old at most. */
+  readonly eyes: ChainEyes;
   readonly nowMs: () => number;
   readonly history: ClaimHistory;
   readonly stats: ClaimStats;
