@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { buildDocs } from "./pages/build-docs.ts";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const licence = (path) => `/*! ${path}\n${readFileSync(here(`../node_modules/${path}`), "utf8").trim()}\n*/`;
@@ -20,3 +21,6 @@ await build({
   target: "es2022",
   logLevel: "warning",
 });
+
+/** Writes the pages under /docs/ from the guides, docs/ and the network files; not under version control either. */
+buildDocs(here("./public/docs"));

@@ -87,6 +87,37 @@ const cosmos = z.strictObject({
     .default(["fee_collector", "distribution", "mint", "bonded_tokens_pool", "not_bonded_tokens_pool", "gov"]),
 });
 
+const port = z.int().min(1).max(65_535);
+
+const node = z.strictObject({
+  /** The chain's program, as an operator types it. */
+  binary: z.string().regex(/^[a-z][a-z0-9_-]{0,31}$/, "a command's name in lower case"),
+  /** Where the program keeps its files, below the operator's home. */
+  home: z.string().regex(/^~\/\.[\w-]{1,31}$/, "such as ~/.simapp"),
+  /** Where the program's source or its releases are. */
+  source: z.url({ protocol: /^https$/ }).optional(),
+  /** `genesis`: the SDK's `genesis gentx` and its like. `top-level`: the same commands without the word `genesis`. */
+  commands: z.enum(["genesis", "top-level"]).default("genesis"),
+  /** `memo`: a gentx carries nodeid@host:port, as the SDK's do. `none`: its memo is empty, and peers are told apart from it. */
+  gentxPeer: z.enum(["memo", "none"]).default("memo"),
+  /** `file`: `tx staking create-validator` reads a JSON file, as since SDK 0.50. `flags`: it takes flags. */
+  createValidator: z.enum(["file", "flags"]).default("file"),
+  /** Whether the program has `tx slashing unjail`. */
+  unjail: z.boolean().default(true),
+  ports: z
+    .strictObject({
+      p2p: port.default(26656),
+      rpc: port.default(26657),
+      rest: port.default(1317),
+      grpc: port.default(9090),
+      metrics: port.default(26660),
+    })
+    .prefault({}),
+  /** What the guides' examples stake, and what an operator's account holds at genesis, in base units. */
+  stake: amount.default("1000000"),
+  allocation: amount.default("10000000"),
+});
+
 /** One network: everything that this deployment needs to know of a chain. What it leaves out has a safe default. */
 export const networkSchema = z
   .strictObject({
@@ -193,6 +224,8 @@ export const networkSchema = z
     }),
     /** How this network's genesis ceremony is held; left out: it has none. */
     ceremony: ceremonySchema.optional(),
+    /** What an operator's commands look like: the guides under /docs/ are written from it. Left out: no guides. */
+    node: node.optional(),
     /** Where people look a transaction up: `{txHash}` stands for its hash, in upper case hex. */
     explorer: z
       .strictObject({

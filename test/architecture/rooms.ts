@@ -261,6 +261,18 @@ export const rooms: readonly Room[] = [
     refused: ["../workers/domain/claim/claim.ts", "../sandbox/start.ts", "../test/run.ts", "hono", "node:fs"],
   },
   {
+    room: "docs-site's pages",
+    file: "docs-site/pages/planted.ts",
+    allowed: ["./render.ts", "../../networks/schema.ts", "marked", "node:fs"],
+    refused: [
+      "../../workers/domain/claim/claim.ts",
+      "../../genesis/hash.ts",
+      "../../test/run.ts",
+      "altcha-lib",
+      "hono",
+    ],
+  },
+  {
     room: "docs-site's build",
     file: "docs-site/build.js",
     allowed: ["./solver.js", "esbuild", "node:url"],

@@ -1,0 +1,98 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { buildDocs } from "../../docs-site/pages/build-docs.ts";
+import { guides, shared } from "../../docs-site/pages/contents.ts";
+import { read, root } from "../architecture/tree.ts";
+
+/** What the Worker answers, or what stands beside the docs on the site, of all that a page links to. */
+const beside = ["/", "/reference", "/openapi.json", "/metrics", "/favicon.svg", "/site.css", "/docs.css", "/docs.js"];
+const buildMsMax = 5_000;
+
+let folder: string;
+let tookMs: number;
+const pages = new Map<string, string>();
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "wellspring-docs-"));
+  const started = performance.now();
+  buildDocs(join(folder, "docs"));
+  tookMs = performance.now() - started;
+  for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    if (file.endsWith("index.html")) pages.set(`/${dirname(file)}/`, readFileSync(join(folder, file), "utf8"));
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const all = (html: string, pattern: RegExp) => [...html.matchAll(pattern)].map(([, found]) => found ?? "");
+
+describe("the docs", () => {
+  it("have a page for each entry, and each network with a node has every guide", () => {
+    const paths = [...pages.keys()];
+    for (const { path } of shared.flatMap(({ entries }) => entries)) expect(paths).toContain(`/docs/${path}/`);
+    const networks = readdirSync(join(root, "networks")).filter((name) => name.endsWith(".json"));
+    const described = networks.map((name) => JSON.parse(read(`networks/${name}`))).filter((file) => file.node);
+    expect(described.length).toBeGreaterThan(0);
+    for (const { chainId } of described) {
+      for (const { path } of guides.flatMap(({ entries }) => entries))
+        expect(paths).toContain(`/docs/${chainId}/${path}/`);
+    }
+  });
+
+  it("are built within what npm start may wait", () => {
+    expect(tookMs).toBeLessThan(buildMsMax);
+  });
+
+  it("have no link that leads nowhere, and no anchor that isn't there", () => {
+    const dead: string[] = [];
+    for (const [page, html] of pages) {
+      for (const href of all(html, /href="([^"]*)"/g)) {
+        if (href.startsWith("https://")) continue;
+        const [path = "", anchor] = href.split("#");
+        const target = pages.get(path === "" ? page : path);
+        if (target === undefined && !beside.includes(path)) dead.push(`${page} → ${href}`);
+        if (anchor && !target?.includes(`id="${anchor}"`)) dead.push(`${page} → ${href}`);
+      }
+    }
+    expect(dead).toEqual([]);
+  });
+
+  it("load nothing that isn't beside them", () => {
+    for (const [page, html] of pages) {
+      for (const src of [...all(html, /\ssrc="([^"]*)"/g), ...all(html, /<link[^>]*href="([^"]*)"/g)]) {
+        expect(existsSync(join(root, "docs-site/public", src)), `${page} loads ${src}`).toBe(true);
+      }
+    }
+  });
+
+  it("hold no inline script, inline style or handler: the policy allows none", () => {
+    for (const [page, html] of pages)
+      expect(html, page).not.toMatch(
+        /<script(?![^>]*\ssrc=)|<style|<[^>]*\s(style|on\w+)=|(?:src|href)="(?:http:)?\/\//i,
+      );
+  });
+
+  it("leave no placeholder, and say the network's own values: PAW's for PAW", () => {
+    for (const [page, html] of pages) {
+      if (page.startsWith("/docs/paw-testnet-1/")) expect(html, page).not.toMatch(/\{\{|undefined|\[object/);
+    }
+    const page = (path: string) => pages.get(`/docs/paw-testnet-1/${path}`) ?? "";
+    expect(page("before-launch/")).toContain("pawd gentx operator 10000000000upaw");
+    expect(page("before-launch/")).not.toMatch(/pawd genesis|--ip /);
+    expect(page("")).toContain("<code>pawtest</code>");
+    for (const port of ["26656", "26657", "1317", "9090"]) expect(page("")).toContain(port);
+    expect(page("after-launch/")).toContain("create-validator validator.json");
+  });
+
+  it("stand under no path that the Worker answers itself", () => {
+    const [, listed = ""] = /run_worker_first = \[([^\]]*)\]/.exec(read("wrangler.toml")) ?? [];
+    const patterns = all(listed, /"([^"]+)"/g);
+    expect(patterns.length).toBeGreaterThan(5);
+    const taken = (path: string) =>
+      patterns.some((pattern) => new RegExp(`^${pattern.replace(/[.]/g, "\\.").replace(/\*/g, ".*")}$`).test(path));
+    expect(taken("/docs/x/status")).toBe(true);
+    expect([...pages.keys()].filter((path) => taken(path) || taken(path.replace(/\/$/, "")))).toEqual([]);
+  });
+});

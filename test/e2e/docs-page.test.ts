@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import { browserless, look, phone, setUpGround, sizes } from "../support/page-ground.ts";
+
+const pages = [
+  ["front", "/docs/"],
+  ["start", "/docs/paw-testnet-1/"],
+  ["before-launch", "/docs/paw-testnet-1/before-launch/"],
+  ["sign-off", "/docs/paw-testnet-1/sign-off/"],
+  ["runbook", "/docs/runbook/"],
+] as const;
+
+describe.skipIf(browserless)("the docs in a browser", () => {
+  const ground = setUpGround([{ chainId: "sandbox-1", name: "Sandbox" }]);
+
+  for (const [size, view] of Object.entries(sizes)) {
+    it.each(pages)(
+      `%s, ${size}: nothing that axe finds, nothing wider than the screen, nothing that the policy stops`,
+      async (name, path) => {
+        const { page, wrong } = await ground().open(view, path);
+        await page.locator("main h1").waitFor();
+        await look(page, `docs-${name}-${size}`);
+        expect(wrong).toEqual([]);
+        await page.context().close();
+      },
+    );
+  }
+
+  it("an example's commands name the site that the reader is on, and a click copies them", async () => {
+    const { page } = await ground().open(sizes.desktop, "/docs/paw-testnet-1/before-launch/", {
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    const block = page.locator(".block[data-kind='shell']").first();
+    await expect.poll(() => block.locator("pre").textContent()).toContain(`SITE="\${SITE:-${ground().url}}"`);
+    await block.getByRole("button", { name: "Copy" }).click();
+    await block.getByRole("button", { name: "Copied" }).waitFor();
+    const copied = await page.evaluate<string>("navigator.clipboard.readText()");
+    expect(copied).toBe(await block.locator("pre").textContent());
+    await page.context().close();
+  });
+
+  it("without its script a page says the same, and its menu opens", async () => {
+    const { page } = await ground().open(phone, "/docs/paw-testnet-1/join/", { javaScriptEnabled: false });
+    await page.locator("summary").click();
+    await page.getByRole("link", { name: "Keys and their safety" }).first().click();
+    expect(await page.locator("h1").textContent()).toBe("Keys and their safety");
+    await page.context().close();
+  });
+
+  it("comes with the site's whole policy", async () => {
+    const { headers, status } = await fetch(`${ground().url}/docs/paw-testnet-1/join/`);
+    expect(status).toBe(200);
+    const policy = headers.get("content-security-policy") ?? "";
+    for (const rule of ["default-src 'none'", "script-src 'self'", "style-src 'self'"]) expect(policy).toContain(rule);
+    expect(policy).not.toContain("unsafe");
+  });
+});
