@@ -40,7 +40,11 @@ export function layout(page: Rendered, around: Around): string {
 <div class="page docs">
 <header>
   <a class="brand" href="/"><img src="/favicon.svg" alt="" width="36" height="36">Wellspring</a>
-  <nav class="top" aria-label="Site"><a href="/">Test tokens</a> <a href="/docs/">Docs</a> <a href="/reference">API</a></nav>
+  <nav class="top" aria-label="Pages">
+    <a href="/">Faucet</a>
+    <a href="/docs/"${href === "/docs/" ? ' aria-current="page"' : ' aria-current="true"'}>Docs</a>
+    <a href="/reference">API</a>
+  </nav>
 </header>
 <div class="shelf">
 <nav class="menu" aria-label="Docs">

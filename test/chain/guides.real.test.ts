@@ -46,8 +46,8 @@ describe.skipIf(!goAvailable()).each([
 
   it("lead two coordinators and an operator from nothing to a chain that makes blocks", async () => {
     const { first, second, operator } = ground;
-    const closesAt = soon(20);
-    await first.set({ CLOSES_AT: closesAt, GENESIS_TIME: soon(32) });
+    const closesAt = soon(14);
+    await first.set({ CLOSES_AT: closesAt, GENESIS_TIME: soon(24) });
     await first.follow("coordinator", "3.");
     // The coordinators open the ceremony while the operator makes a key.
     const address = (await operator.follow("before-launch", "4.")).trim().split("\n").at(-1) ?? "";
