@@ -44,9 +44,9 @@ export class Reader {
     this.#take(guide, until);
   }
 
-  /** How many blocks of a guide wait to be run. */
-  left(guide: string): number {
-    return (this.#blocks.get(guide) ?? []).filter(({ tag }) => tag.kind !== "norun").length;
+  /** The guides that were followed to their end. */
+  followed(): string[] {
+    return [...this.#blocks].filter(([, left]) => left.length === 0).map(([guide]) => guide);
   }
 
   /** Sets variables as a reader does who changes the values to their own. */

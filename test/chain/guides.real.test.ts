@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { guides } from "../../docs-site/pages/contents.ts";
 import { factsOf } from "../../docs-site/pages/facts.ts";
 import { type Network, readNetwork } from "../../networks/schema.ts";
 import { type DevServer, startDevServer } from "../../sandbox/dev-server.ts";
@@ -68,7 +69,6 @@ describe.skipIf(!goAvailable()).each([
     expect(said).toContain("my validator is in");
     expect(Number(JSON.parse(said.trim().split("\n").at(-1) ?? ""))).toBeGreaterThan(0);
     await operator.follow("troubleshooting");
-    expect(first.left("coordinator") + operator.left("before-launch") + operator.left("launch")).toBe(0);
   });
 
   it("lead a newcomer from nothing to a node in step, and to a validator of the running chain", async () => {
@@ -83,6 +83,21 @@ describe.skipIf(!goAvailable()).each([
     await late.follow("monitoring");
     await late.follow("upgrade");
   });
+
+  it("are all followed to their end, but for those that have nothing to run", () => {
+    const followed = [ground.first, ground.operator, ground.late].flatMap((reader) => reader.followed());
+    const runs = ({ source }: { source: string }) => /^```sh (run|background)$/m.test(read(source));
+    const paths = guides.flatMap(({ entries }) => entries.filter(runs)).map(({ path }) => path);
+    expect(paths.length).toBeGreaterThan(7);
+    expect(paths.filter((path) => !followed.includes(path))).toEqual([]);
+  });
+
+  it("name numbers that the node really tells to Prometheus", async () => {
+    const told = await (await fetch(ground.metricsUrl)).text();
+    const named = new Set(read("docs-site/guides/monitoring.md").match(/cometbft_\w+(?=\{)/g));
+    expect(named.size).toBeGreaterThan(3);
+    expect([...named].filter((name) => !told.includes(`# TYPE ${name} `))).toEqual([]);
+  });
 });
 
 type Ground = {
@@ -91,6 +106,7 @@ type Ground = {
   readonly operator: Reader;
   readonly late: Reader;
   readonly payer: string;
+  readonly metricsUrl: string;
   peerOf(reader: Reader): Promise<string>;
   stop(): Promise<void>;
 };
@@ -98,7 +114,7 @@ type Ground = {
 /** A Worker that serves the network, and readers who have nothing but its binary and an empty folder each. */
 async function makeGround(content: Record<string, unknown>): Promise<Ground> {
   const root = await mkdtemp(join(tmpdir(), "wellspring-guides-"));
-  const [port, rpc, p2p, lateRpc, lateP2p] = (await freePorts(5)) as [number, number, number, number, number];
+  const [port, metrics, rpc, p2p, ...late] = (await freePorts(6)) as [number, number, number, number, number, number];
   const rpcUrl = `http://127.0.0.1:${rpc}`;
   const network = readNetwork("the guides' network", {
     ...content,
@@ -129,11 +145,12 @@ async function makeGround(content: Record<string, unknown>): Promise<Ground> {
   const readers = {
     first: reader("first", { ADMIN_KEY: keys.first.key }, [rpc, p2p]),
     second: reader("second", { ADMIN_KEY: keys.second.key }, [rpc, p2p]),
-    operator: reader("operator", {}, [rpc, p2p]),
-    late: reader("late", {}, [lateRpc, lateP2p]),
+    operator: reader("operator", metricsOn(network, metrics), [rpc, p2p]),
+    late: reader("late", {}, late),
   };
   return {
     ...readers,
+    metricsUrl: `http://127.0.0.1:${metrics}/metrics`,
     payer: await addressOf(mnemonic, network.bech32Prefix),
     peerOf: async (of) => `${await of.ask(`${network.node?.binary} tendermint show-node-id`)}@127.0.0.1:${p2p}`,
     stop: async () => {
@@ -154,8 +171,8 @@ async function putProgram(folder: string, name: string): Promise<string> {
 
 /** What makes the devnet's binary this network's program, and what keeps two nodes apart on one machine. */
 function environmentOf(network: Network, home: string, program: string, [rpc, p2p]: readonly [number, number]) {
-  const { binary = "", home: folder = "", commands } = network.node ?? {};
-  const own = (name: string) => `${binary.toUpperCase()}_${name}`;
+  const { home: folder = "", commands } = network.node ?? {};
+  const own = ownSetting(network);
   return {
     PATH: `${program}:${process.env.PATH}`,
     HOME: home,
@@ -172,6 +189,19 @@ function environmentOf(network: Network, home: string, program: string, [rpc, p2
     [own("CONSENSUS_TIMEOUT_COMMIT")]: "300ms",
     [own("GRPC_ENABLE")]: "false",
     [own("API_ENABLE")]: "false",
+  };
+}
+
+/** The name under which the program reads a setting of its files from the environment. */
+function ownSetting({ node }: Network): (name: string) => string {
+  return (name) => `${node?.binary.toUpperCase()}_${name}`;
+}
+
+function metricsOn(network: Network, port: number) {
+  const own = ownSetting(network);
+  return {
+    [own("INSTRUMENTATION_PROMETHEUS")]: "true",
+    [own("INSTRUMENTATION_PROMETHEUS_LISTEN_ADDR")]: `127.0.0.1:${port}`,
   };
 }
 
