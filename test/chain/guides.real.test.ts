@@ -67,6 +67,7 @@ describe.skipIf(!goAvailable()).each([
     const said = await operator.follow("launch");
     expect(said).toContain("genesis.json: OK");
     expect(said).toContain("my validator is in");
+    expect(said).toMatch(/^ok +everything was rebuilt to the byte$/m);
     expect(Number(JSON.parse(said.trim().split("\n").at(-1) ?? ""))).toBeGreaterThan(0);
     await operator.follow("troubleshooting");
   });
@@ -139,6 +140,7 @@ async function makeGround(content: Record<string, unknown>): Promise<Ground> {
     new Reader(join(root, name), facts, {
       ...environmentOf(network, join(root, name), program, ports),
       SITE: server.url,
+      WELLSPRING: join(import.meta.dirname, "../.."),
       MONIKER: name,
       ...more,
     });
