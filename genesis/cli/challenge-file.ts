@@ -45,7 +45,7 @@ export async function readChallenge(values: Values, nonceName: "attestNonce" | "
     chainId: text("chain-id", "chainId"),
     operator: text("operator", "operator"),
     version: Number(text("version", "version")),
-    expiresSec: Number(text("expires", "expiresSec")),
+    expiresSec: Number(text("expires", "expires")),
     nonce: text("nonce", nonceName),
     genesisSha256: typeof sha256 === "string" ? sha256 : null,
   };

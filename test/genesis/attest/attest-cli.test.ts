@@ -25,7 +25,7 @@ const nodeKeyFile = put("node_key.json", JSON.stringify({ priv_key: privKey(0) }
 const genesisFile = put("genesis.json", genesis);
 const binary = put("pawd", "pawd");
 const state = put("priv_validator_state.json", '{"height":"0","round":0,"step":0}');
-const asked = { origin, chainId: "paw-testnet-1", operator: account(0), version: 1, expiresSec: 2_000_000_000 };
+const asked = { origin, chainId: "paw-testnet-1", operator: account(0), version: 1, expires: 2_000_000_000 };
 const nonces = { attestNonce: nonce, beaconNonce: nonce, genesisSha256: sha256Hex(genesis) };
 const challenge = put("challenge.json", JSON.stringify({ ...asked, ...nonces }));
 
