@@ -48,7 +48,7 @@ describe.skipIf(!goAvailable()).each([
   it("lead two coordinators and an operator from nothing to a chain that makes blocks", async () => {
     const { first, second, operator } = ground;
     const closesAt = soon(14);
-    await first.set({ CLOSES_AT: closesAt, GENESIS_TIME: soon(24) });
+    await first.set({ CLOSES_AT: closesAt, GENESIS_TIME: soon(34) });
     await first.follow("coordinator", "3.");
     // The coordinators open the ceremony while the operator makes a key.
     const address = (await operator.follow("before-launch", "4.")).trim().split("\n").at(-1) ?? "";
@@ -69,6 +69,8 @@ describe.skipIf(!goAvailable()).each([
     expect(said).toContain("my validator is in");
     expect(said).toMatch(/^ok +everything was rebuilt to the byte$/m);
     expect(Number(JSON.parse(said.trim().split("\n").at(-1) ?? ""))).toBeGreaterThan(0);
+    const readiness = await (await fetch(`${ground.api}/ceremony/readiness`)).json();
+    expect(readiness).toMatchObject({ attestedPercent: 100, readyPercent: 100, deadlock: false, silent: [] });
     await operator.follow("troubleshooting");
   });
 
@@ -107,6 +109,7 @@ type Ground = {
   readonly operator: Reader;
   readonly late: Reader;
   readonly payer: string;
+  readonly api: string;
   readonly metricsUrl: string;
   peerOf(reader: Reader): Promise<string>;
   stop(): Promise<void>;
@@ -152,6 +155,7 @@ async function makeGround(content: Record<string, unknown>): Promise<Ground> {
   };
   return {
     ...readers,
+    api: `${server.url}/api/v1/networks/${network.chainId}`,
     metricsUrl: `http://127.0.0.1:${metrics}/metrics`,
     payer: await addressOf(mnemonic, network.bech32Prefix),
     peerOf: async (of) => `${await of.ask(`${network.node?.binary} tendermint show-node-id`)}@127.0.0.1:${p2p}`,

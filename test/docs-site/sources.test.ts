@@ -20,7 +20,6 @@ describe("a guide's source", () => {
     for (const words of ["sh", "bash run", "sh norun", 'sh norun=""', "sh runs", "console"])
       expect(readTag(words), words).toBeTypeOf("string");
     expect(() => shellBlocks("# T\n\n- in a list\n\n  ```sh\n  ls\n  ```\n")).toThrow("none of");
-    expect(() => render("# T\n\n```sh\nls\n```\n", () => null)).toThrow("none of");
   });
 
   it("gives its blocks in order, with the heading that each stands under", () => {
