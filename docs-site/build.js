@@ -1,26 +1,54 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { buildDocs } from "./pages/build-docs.ts";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const licence = (path) => `/*! ${path}\n${readFileSync(here(`../node_modules/${path}`), "utf8").trim()}\n*/`;
+const common = { bundle: true, minify: true, platform: "browser", target: "es2022", logLevel: "warning" };
 
-/**
- * Bundles what the page can't load as it is: the puzzle's solver, made of two packages. wrangler runs this before it
- * serves or deploys ([build] in wrangler.toml); what it writes is not under version control.
+/** zod brings its messages in fifty languages: English is enough, and a third of the bytes. */
+const english = {
+  name: "english",
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /\/locales\/index\.js$/ }, ({ path, importer, resolveDir }) => {
+      const inZod = /[\\/]node_modules[\\/]zod[\\/]/.test(importer);
+      return inZod
+        ? resolve(path.replace("index.js", "en.js"), { importer, resolveDir, kind: "import-statement" })
+        : undefined;
+    });
+  },
+};
+
+/*
+ * Bundles what the pages can't load as it is. wrangler runs this before it serves or deploys ([build] in
+ * wrangler.toml); what it writes is not under version control. First the faucet's puzzle solver, of two packages.
  */
 await build({
+  ...common,
   entryPoints: [here("./solver/worker.js")],
   outfile: here("./public/solver.js"),
   banner: { js: ["@noble/hashes/LICENSE", "altcha-lib/LICENSE.txt"].map(licence).join("\n") },
-  bundle: true,
-  minify: true,
   format: "iife",
-  platform: "browser",
-  target: "es2022",
-  logLevel: "warning",
 });
+
+// Then what the ceremony's pages do with the genesis library itself: judge, rebuild, and know the phases.
+const built = here("./public/ceremony/built");
+await build({
+  ...common,
+  entryPoints: ["judge", "rebuild"].map((name) => here(`./ceremony/${name}.js`)),
+  outdir: built,
+  // A fixed name: nothing old is left lying there. Should there ever be two of them, the build fails.
+  chunkNames: "shared",
+  splitting: true,
+  format: "esm",
+  plugins: [english],
+  banner: { js: "/*! Licences of what is bundled here: licences.txt beside this file. */" },
+});
+await build({ ...common, entryPoints: [here("./ceremony/phases.js")], outdir: built, format: "esm" });
+const packages = ["@noble/hashes", "@noble/curves", "@scure/base", "@scure/bip39", "canonicalize", "zod"];
+const apache = "@cosmjs/encoding: Apache-2.0, https://www.apache.org/licenses/LICENSE-2.0";
+writeFileSync(`${built}/licences.txt`, `${packages.map((name) => licence(`${name}/LICENSE`)).join("\n")}\n${apache}\n`);
 
 /** Writes the pages under /docs/ from the guides, docs/ and the network files; not under version control either. */
 buildDocs(here("./public/docs"));

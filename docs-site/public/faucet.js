@@ -174,6 +174,7 @@ function choose(chainId) {
   const network = state.networks.find((entry) => entry.chainId === chainId) ?? state.networks[0];
   Object.assign(state, { network, faucet: null, eligibility: null, refusal: null });
   select.value = network.chainId;
+  at("to-ceremony").href = `/ceremony/?network=${encodeURIComponent(network.chainId)}`;
   const { faucet, denoms, bech32Prefix } = network;
   at("offer").textContent = `${amountsText(faucet.drips, denoms)} a claim, and each claim is paid exactly once.`;
   address.placeholder = `${bech32Prefix}1…`;

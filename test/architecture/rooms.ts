@@ -257,7 +257,7 @@ export const rooms: readonly Room[] = [
   {
     room: "docs-site",
     file: "docs-site/planted.ts",
-    allowed: ["./page.ts", "../genesis/hash.ts", "altcha-lib", "@noble/hashes/scrypt.js"],
+    allowed: ["./page.ts", "../parts.js", "../genesis/hash.ts", "altcha-lib", "@noble/hashes/scrypt.js"],
     refused: ["../workers/domain/claim/claim.ts", "../sandbox/start.ts", "../test/run.ts", "hono", "node:fs"],
   },
   {

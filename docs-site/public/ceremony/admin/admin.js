@@ -1,0 +1,186 @@
+import { at, make, showFacts } from "../../parts.js";
+import { ceremonyPath, look } from "../ceremony-api.js";
+import { phaseName, sign } from "../phase-view.js";
+import { readView } from "../read-view.js";
+import { listenToAudit, showAudit } from "./audit.js";
+import { listenToConfirm } from "./confirm.js";
+import { askAct, askAdmin, dropKey, hasKey, keepKey, keyName } from "./key.js";
+import { showMoves } from "./moves.js";
+import { changedParameters, makeParameters, showParameters } from "./parameters.js";
+import { showReview } from "./review.js";
+import { say, sayActed } from "./said.js";
+import { forgetSeen, listenToSeal, showSeal } from "./seal.js";
+
+const lookMs = 15_000;
+const select = at("network");
+const state = { chainId: null, view: null, told: "" };
+let looks = 0;
+
+/** Signs in with the key at hand, or asks for one. */
+async function enter() {
+  const inside = hasKey();
+  at("key-form").hidden = inside;
+  at("inside").hidden = true;
+  at("key-out").hidden = !inside;
+  if (!inside) sign("waiting", "No key");
+  if (!inside || state.chainId === null) return undefined;
+  const status = await showAudit(state.chainId);
+  if (status === 401 || status === 403) {
+    dropKey();
+    say(
+      "failed",
+      "Not let in",
+      status === 401 ? "This deployment knows no such key." : "This key has no coordinator's role.",
+    );
+    return enter();
+  }
+  at("who").textContent = keyName();
+  return refresh();
+}
+
+async function refresh() {
+  clearTimeout(looks);
+  const { chainId } = state;
+  const answer = await look(ceremonyPath(chainId));
+  if (chainId !== state.chainId || !hasKey()) return;
+  if (answer?.status === 200) show(readView(answer.body));
+  else if (answer?.status === 404) showNone();
+  else sign("notice", navigator.onLine ? "No answer" : "Offline");
+  if (!document.hidden) looks = setTimeout(refresh, lookMs);
+}
+
+function showNone() {
+  Object.assign(state, { view: null, told: "" });
+  sign("waiting", "None");
+  at("inside").hidden = false;
+  at("begin").hidden = false;
+  at("begun").hidden = true;
+}
+
+function show(view) {
+  at("inside").hidden = false;
+  at("begin").hidden = true;
+  at("begun").hidden = false;
+  showSeal(view);
+  const told = JSON.stringify(view);
+  if (told === state.told) return;
+  const { chainId } = state;
+  sign(view.phase === "aborted" ? "failed" : "notice", phaseName(view.phase));
+  // What a coordinator is writing is not written over, unless the parameters themselves changed.
+  if (JSON.stringify(state.view?.parameters) !== JSON.stringify(view.parameters) || state.view?.phase !== view.phase)
+    showParameters(view);
+  Object.assign(state, { view, told });
+  const { phase, base, allocations, gentxs, acts } = view;
+  const code = (text) => make("code", { textContent: text });
+  showFacts(at("state"), [
+    ["Phase", phaseName(phase)],
+    ["Base", base ? code(base.sha256) : "none yet"],
+    ["Allocations", allocations ? `${allocations.accounts} accounts` : "none"],
+    ["Gentxs", String(gentxs.length)],
+    ["Log", `${acts} acts`],
+  ]);
+  showMoves(view, act);
+  showReview(chainId, view, act);
+  at("base-form").hidden = phase !== "draft";
+  at("allocations-form").hidden = phase !== "draft" && phase !== "accounts";
+  at("parts").hidden = phase !== "draft" && phase !== "accounts";
+  at("parameters").hidden = !["draft", "accounts", "collecting"].includes(phase);
+}
+
+/** Asks for an act, says how it ended, and looks again. */
+async function act(wanted, what) {
+  await after(await askAct(state.chainId, wanted), what);
+}
+
+async function after(answer, what) {
+  sayActed(answer, what);
+  await refresh();
+  await showAudit(state.chainId);
+}
+
+async function upload(input, under, what) {
+  const [file] = input.files;
+  if (!file) return say("failed", what, "Choose a file first.");
+  say("waiting", "Sending", file.name);
+  const headers = { "content-type": file.name.endsWith(".csv") ? "text/csv" : "application/json" };
+  await after(await askAdmin(state.chainId, under(file), { method: "PUT", headers, body: file }), what);
+  input.value = "";
+  return undefined;
+}
+
+async function changeParameters() {
+  const changes = changedParameters(state.view);
+  if (typeof changes === "string") return say("failed", "Parameters", changes);
+  if (Object.keys(changes).length === 0) return say("notice", "Parameters", "Nothing is changed.");
+  const reason = at("parameters-reason").value.trim();
+  await act(
+    { kind: "parameters", changes, ...(reason === "" ? {} : { reason }) },
+    `Change ${Object.keys(changes).join(", ")}`,
+  );
+  at("parameters-reason").value = "";
+  return undefined;
+}
+
+function listen() {
+  const on = (id, kind, run) =>
+    at(id).addEventListener(kind, (event) => {
+      event.preventDefault();
+      void run();
+    });
+  on("key-form", "submit", () => {
+    const text = at("key").value.trim();
+    at("key").value = "";
+    if (text === "") return undefined;
+    keepKey(text);
+    say("idle");
+    return enter();
+  });
+  on("key-out", "click", () => {
+    dropKey();
+    clearTimeout(looks);
+    forgetSeen();
+    Object.assign(state, { view: null, told: "" });
+    say("idle");
+    return enter();
+  });
+  on("begin-do", "click", () => act({ kind: "create" }, "Begin"));
+  on("parameters-form", "submit", changeParameters);
+  on("base-form", "submit", () => upload(at("base-file"), () => "/base", "Base genesis"));
+  const format = ({ name }) => `/allocations?format=${name.endsWith(".csv") ? "csv" : "json"}`;
+  on("allocations-form", "submit", () => upload(at("allocations-file"), format, "Allocations"));
+  select.addEventListener("change", () => choose(select.value));
+  document.addEventListener("visibilitychange", () => document.hidden || state.view === null || void refresh());
+}
+
+function choose(chainId) {
+  clearTimeout(looks);
+  forgetSeen();
+  say("idle");
+  Object.assign(state, { chainId, view: null, told: "" });
+  select.value = chainId;
+  const query = `?network=${encodeURIComponent(chainId)}`;
+  history.replaceState(null, "", `/ceremony/admin/${query}`);
+  at("to-ceremony").href = `/ceremony/${query}`;
+  sign("waiting", "Looking…");
+  return enter();
+}
+
+async function begin() {
+  const answer = await look("/api/v1/networks");
+  if (answer?.status !== 200) {
+    sign("notice", navigator.onLine ? "No answer" : "Offline");
+    setTimeout(begin, lookMs);
+    return;
+  }
+  const { networks } = answer.body;
+  select.replaceChildren(...networks.map(({ chainId, name }) => new Option(`${name} (${chainId})`, chainId)));
+  const wanted = new URLSearchParams(location.search).get("network");
+  await choose((networks.find(({ chainId }) => chainId === wanted) ?? networks[0]).chainId);
+}
+
+makeParameters();
+listenToConfirm();
+listenToAudit();
+listenToSeal(() => state, act);
+listen();
+void begin();

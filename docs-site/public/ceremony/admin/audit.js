@@ -1,0 +1,41 @@
+import { at, make } from "../../parts.js";
+import { shortText } from "../../text.js";
+import { inert } from "../inert.js";
+import { utcText } from "../moments.js";
+import { phaseName } from "../phase-view.js";
+import { askAdmin } from "./key.js";
+
+let [shownFor, cursor] = [null, null];
+
+/** Shows what was done, newest first. Answers the first page's status; null: no answer came. */
+export async function showAudit(chainId) {
+  const answer = await askAdmin(chainId, "/audit");
+  if (answer?.status !== 200) return answer?.status ?? null;
+  shownFor = chainId;
+  at("audit-rows").replaceChildren(...page(answer.body));
+  return 200;
+}
+
+/** Makes the button for older ones work. */
+export function listenToAudit() {
+  at("audit-more").addEventListener("click", async () => {
+    const answer = await askAdmin(shownFor, `/audit?cursor=${encodeURIComponent(cursor)}`);
+    if (answer?.status === 200) at("audit-rows").append(...page(answer.body));
+  });
+}
+
+function page({ acts, nextCursor = null }) {
+  cursor = nextCursor;
+  at("audit-more").hidden = nextCursor === null;
+  at("audit-none").hidden = acts.length > 0;
+  return acts.map(item);
+}
+
+function item({ at: time, actor, act, subject, detail }) {
+  const when = make("time", { dateTime: time, textContent: utcText(time) });
+  const to = act === "phase" && detail.phase ? `to ${phaseName(detail.phase)}` : "";
+  const about = subject === "ceremony" ? to : inert(shortText(subject));
+  const what = make("span", {}, make("strong", { textContent: act }), " ", about);
+  const who = actor.startsWith("operator:") ? "by the operator" : ["by ", inert(actor.replace("admin:", ""))];
+  return make("li", {}, what, make("span", { className: "hint" }, ...[who].flat(), ", ", when));
+}

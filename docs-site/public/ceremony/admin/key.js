@@ -1,0 +1,63 @@
+import { ask } from "../../api.js";
+import { adminPath } from "../ceremony-api.js";
+
+const place = "wellspring.coordinator";
+let key = null;
+
+/** Takes a key for as long as this tab lives. It goes into no other store, and is sent to nobody but this deployment. */
+export function keepKey(text) {
+  key = text;
+  try {
+    sessionStorage.setItem(place, text);
+  } catch {
+    // No storage: the key lives until the page is left.
+  }
+}
+
+/** Forgets it. */
+export function dropKey() {
+  key = null;
+  try {
+    sessionStorage.removeItem(place);
+  } catch {
+    // There was none.
+  }
+}
+
+/** Whether a key is at hand, from before a reload too. */
+export function hasKey() {
+  try {
+    key ??= sessionStorage.getItem(place);
+  } catch {
+    // No storage.
+  }
+  return key !== null;
+}
+
+/** The name that a key says; the deployment judges whether it is one. */
+export function keyName() {
+  return /^wsa_([a-z0-9-]{1,32})_/.exec(key ?? "")?.[1] ?? "";
+}
+
+const bearer = () => ({ authorization: `Bearer ${key}` });
+
+/** Asks the coordinators' side, with the key. Answers null where no answer came. */
+export function askAdmin(chainId, under, { headers = {}, ...init } = {}) {
+  return ask(adminPath(chainId, under), { ...init, headers: { ...headers, ...bearer() } }).catch(() => null);
+}
+
+/** Like {@link askAdmin} for an answer in plain text: `{status, text, sha256}`. */
+export async function readAdmin(chainId, under) {
+  try {
+    const answer = await fetch(adminPath(chainId, under), { headers: bearer() });
+    return { status: answer.status, text: await answer.text(), sha256: answer.headers.get("x-genesis-sha256") };
+  } catch {
+    return null;
+  }
+}
+
+/** Asks for an act. */
+export function askAct(chainId, act) {
+  const headers = { "content-type": "application/json" };
+  return askAdmin(chainId, "/acts", { method: "POST", headers, body: JSON.stringify(act) });
+}

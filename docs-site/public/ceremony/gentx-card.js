@@ -1,0 +1,228 @@
+import { at, make } from "../parts.js";
+import { ceremonyPath, refusalWords, send } from "./ceremony-api.js";
+import { inert, plain } from "./inert.js";
+import { judgeGentx } from "./judge-gentx.js";
+import { isClosed, utcText } from "./moments.js";
+import { keepReceipt, receiptFacts, receiptLink, showReceipts } from "./receipts.js";
+
+const fileBytesMax = 4 * 1024 * 1024;
+const typingMs = 400;
+const [file, text] = [at("gentx-file"), at("gentx-text")];
+
+/** What the card knows: the ceremony, the bytes chosen, and what the judge said of them. */
+const state = { chainId: null, view: null, bytes: null, name: "", found: null, busy: false, unjudged: false };
+let [types, judgings] = [0, 0];
+let [judgedAt, changed] = ["", () => undefined];
+
+/** Makes the card work. `onHandedIn` is called after each hand-in. */
+export function listenToGentx(onHandedIn) {
+  changed = onHandedIn;
+  file.addEventListener("change", () => void takeFile(file.files[0]));
+  text.addEventListener("input", () => {
+    clearTimeout(types);
+    types = setTimeout(takeText, typingMs);
+  });
+  const drop = at("drop");
+  for (const kind of ["dragenter", "dragover"])
+    drop.addEventListener(kind, (event) => {
+      event.preventDefault();
+      drop.classList.add("over");
+    });
+  for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, () => drop.classList.remove("over"));
+  drop.addEventListener("drop", (event) => {
+    event.preventDefault();
+    void takeFile(event.dataTransfer.files[0]);
+  });
+  at("gentx-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (shutWords() === null) void handIn();
+  });
+}
+
+/** The ceremony as it stands now. What lies on the card is judged again when the rules or the others changed. */
+export function setCeremony(chainId, view) {
+  if (chainId !== state.chainId) clear();
+  Object.assign(state, { chainId, view });
+  const open = view !== null && ["draft", "accounts", "collecting"].includes(view.phase);
+  for (const id of ["gentx-form", "panel"]) at(id).hidden = !open;
+  if (view === null) return;
+  if (state.bytes !== null && !state.busy && judgedAt !== markOf(view)) void judge();
+  settle();
+}
+
+function clear() {
+  judgings += 1;
+  Object.assign(state, { bytes: null, name: "", found: null, unjudged: false });
+  file.value = "";
+  text.value = "";
+  at("gentx-name").textContent = "";
+  showIdle();
+}
+
+const markOf = ({ parameters, base, allocations, gentxs }) => JSON.stringify([parameters, base, allocations, gentxs]);
+
+function showIdle() {
+  panel("idle", "What the judge says", "Every rule that your gentx breaks is named here, with what to do about it.");
+}
+
+async function takeFile(chosen) {
+  if (!chosen) return;
+  clearTimeout(types);
+  text.value = "";
+  at("gentx-name").textContent = `${plain(chosen.name)}, ${chosen.size} bytes`;
+  if (chosen.size > fileBytesMax) {
+    state.bytes = null;
+    panel("failed", "That is no gentx", "It is far too large. A gentx has about 2 KB.");
+    return settle();
+  }
+  state.bytes = new Uint8Array(await chosen.arrayBuffer());
+  return judge();
+}
+
+function takeText() {
+  file.value = "";
+  at("gentx-name").textContent = "";
+  if (text.value.trim() === "") {
+    clear();
+    return settle();
+  }
+  state.bytes = new TextEncoder().encode(text.value);
+  return judge();
+}
+
+/** Judges what was chosen, in this browser. */
+async function judge() {
+  judgings += 1;
+  const [mine, { chainId, view, bytes }] = [judgings, state];
+  if (view === null) return;
+  Object.assign(state, { found: null, unjudged: false });
+  judgedAt = markOf(view);
+  panel("waiting", "Judging", "In this browser. Nothing is sent.");
+  settle();
+  const found = await judgeGentx(ceremonyPath(chainId), view, bytes);
+  if (mine !== judgings) return;
+  Object.assign(state, { found, unjudged: found === null });
+  if (found === null) {
+    const words = "The judge could not be loaded. You can hand the file in all the same: it is judged again there.";
+    panel("notice", "Not judged here", words);
+  } else showVerdict(found);
+  settle();
+}
+
+function showVerdict({ verdict, against }) {
+  const { ok, gentx, failures, warnings } = verdict;
+  const where = `Judged in this browser against ${againstWords(against)}. Nothing was sent.`;
+  if (ok && !isListed()) {
+    panel(
+      "failed",
+      "Not on the list",
+      "It keeps every rule, but only operators on the coordinators' list are taken here.",
+    );
+  } else if (ok) {
+    const who = gentx ? [inert(gentx.moniker), ` would have ${gentx.power} of power. `] : [];
+    panel("paid", "It keeps every rule", make("span", {}, ...who, where), { warnings });
+  } else panel("failed", brokenWords(failures.length), where, { failures, warnings });
+}
+
+/** Whether the operator of what was judged may hand in at all. */
+function isListed() {
+  const { intake, allowlist } = state.view.parameters;
+  return intake === "open" || allowlist.includes(state.found?.operator);
+}
+
+function brokenWords(count) {
+  return count === 1 ? "One rule is broken" : `${count} rules are broken`;
+}
+
+function againstWords({ genesis, others, unread }) {
+  const parts = [
+    "the rules",
+    genesis ? "the base genesis" : "",
+    others ? `${others} other gentx${others > 1 ? "s" : ""}` : "",
+  ];
+  const left = unread ? ` (${unread} could not be read)` : "";
+  const said = parts.filter((part) => part !== "");
+  return `${said.length > 1 ? `${said.slice(0, -1).join(", ")} and ` : ""}${said.at(-1)}${left}`;
+}
+
+/** Why the button is shut; null: it is open. */
+function shutWords() {
+  const { view, bytes, found, busy, unjudged } = state;
+  if (busy) return "One moment…";
+  if (view === null) return "Hand it in";
+  if (view.phase !== "collecting") return "Not taken yet";
+  if (isClosed(view, Date.now())) return `Closed since ${utcText(view.parameters.closesAt)}`;
+  if (bytes === null) return "Hand it in";
+  if (unjudged) return null;
+  if (found === null) return "Judging…";
+  if (!found.verdict.ok) return "Mend it first";
+  return isListed() ? null : "Not on the list";
+}
+
+function settle() {
+  const words = shutWords();
+  // Not the attribute `disabled`: that would take the focus from who stands on it.
+  at("submit").setAttribute("aria-disabled", String(words !== null));
+  at("submit").textContent = words ?? handInWords();
+}
+
+/** The same file again gives its receipt again; another one of the operator takes the place of the first. */
+function handInWords() {
+  const stands = state.view.gentxs.find(({ operator }) => operator === state.found?.operator);
+  if (stands === undefined) return "Hand it in";
+  return stands.sha256 === state.found.sha256 ? "Get its receipt again" : "Replace my gentx";
+}
+
+async function handIn() {
+  const { chainId, view, bytes } = state;
+  state.busy = true;
+  settle();
+  const hand = () => send("POST", ceremonyPath(chainId, "/gentxs"), bytes);
+  // Twice: the first answer may have been lost, and the same file again answers its receipt again.
+  const answer = (await hand()) ?? (await hand());
+  state.busy = false;
+  if (chainId !== state.chainId) return;
+  if (answer?.status === 201) {
+    taken(chainId, { network: chainId, origin: view.origin, verifierKey: view.verifierKey, ...answer.body });
+  } else refused(answer);
+  settle();
+  at("panel-title").focus();
+  await changed();
+}
+
+function taken(chainId, kept) {
+  const { warnings = [], ...receipt } = kept;
+  keepReceipt(chainId, receipt);
+  showReceipts(chainId, [...state.view.gentxs, receipt]);
+  clear();
+  const said = make("span", {}, inert(kept.moniker), " is in. This receipt proves it: keep it.");
+  panel("paid", "Handed in", said, { warnings });
+  receiptFacts(at("panel-facts"), receipt);
+  at("panel-ways").replaceChildren(receiptLink(receipt, "Download the receipt"));
+}
+
+function refused(answer) {
+  const { title, text: words } = refusalWords(answer);
+  if (answer === null || answer.status >= 500) return panel("notice", title, `${words} Nothing is lost: press again.`);
+  const { failures = [], warnings = [] } = answer.body ?? {};
+  return panel("failed", failures.length > 0 ? brokenWords(failures.length) : title, words, { failures, warnings });
+}
+
+/** `said`: a text or an element. */
+function panel(kind, title, said, { failures = [], warnings = [] } = {}) {
+  at("panel").dataset.kind = kind;
+  at("panel-title").textContent = title;
+  at("panel-text").replaceChildren(said);
+  at("panel-failures").replaceChildren(...failures.map(finding));
+  at("panel-warnings").replaceChildren(...warnings.map(finding));
+  at("panel-worth").hidden = warnings.length === 0;
+  at("panel-facts").replaceChildren();
+  at("panel-ways").replaceChildren();
+}
+
+function finding({ rule, message, remedy }) {
+  const parts = [make("p", { className: "what" }, inert(message))];
+  if (remedy) parts.push(make("p", { className: "remedy" }, inert(remedy)));
+  parts.push(make("code", { className: "rule", textContent: plain(rule) }));
+  return make("li", {}, ...parts);
+}
