@@ -104,6 +104,20 @@ async function startGround(
   };
 }
 
+/** A browser before a site that is served already. */
+export type Pages = Pick<Ground, "url" | "open"> & { close(): Promise<void> };
+
+/** Opens a browser before a site. */
+export async function openPages(url: string): Promise<Pages> {
+  if (chromium === null) throw new Error("Chromium was not found; CI must have it");
+  const browser = await openBrowser(chromium);
+  return {
+    url,
+    open: (size, path = "/", options = {}) => openPage(browser, url, path, { viewport: size, ...options }),
+    close: () => browser.close(),
+  };
+}
+
 async function openPage(browser: Browser, url: string, path: string, options: BrowserContextOptions): Promise<Watched> {
   const context = await browser.newContext({ locale: "en-GB", ...options });
   const page = await context.newPage();
