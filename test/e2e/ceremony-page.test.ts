@@ -267,7 +267,22 @@ describe.skipIf(browserless)("the ceremony's page, once a genesis is sealed", ()
     const href = await page.getByRole("link", { name: "Download genesis.json" }).getAttribute("href");
     const bytes = new Uint8Array(await (await fetch(ground().url + href)).arrayBuffer());
     expect(bytes.length).toBe(made?.size);
-    expect(await page.locator("#readiness-text").innerText()).toMatch(/^0 % of the power attested/);
+    await page.locator("#readiness-text", { hasText: /^0 % of the power attested/ }).waitFor();
+    await page.context().close();
+  });
+
+  it("shows who attested and whose node is ready, by power, and who was not heard of", async () => {
+    await ceremony().act("carl", { kind: "move", to: "attesting" });
+    await ceremony().attest(0, 5_000);
+    const { page, wrong } = await ground().open(desktop, chainId);
+    await known(page);
+    await page.locator("#readiness-text", { hasText: "35.71 % of the power attested" }).waitFor();
+    expect(await page.locator("#readiness-text").innerText()).toContain("35.71 % say that their node took it");
+    const facts = await page.locator("#readiness-facts").innerText();
+    expect(facts).toMatch(/Not heard of\s+birch, cedar/);
+    expect(facts).toMatch(/Clocks that are off\s+alder/);
+    expect(facts).toMatch(/Gate\s+shut: power is missing, the seal is too young/);
+    expect(wrong).toEqual([]);
     await page.context().close();
   });
 

@@ -3,18 +3,22 @@ import { describe, expect, it } from "vitest";
 import { type CeremonyGround, known, setUpCeremonies, tell } from "../support/ceremony-page.ts";
 import { browserless, look, sizes } from "../support/page-ground.ts";
 
-const chainIds = ["none-1", "draft-1", "empty-1", "new-1", "full-1", "sealed-1", "aborted-1"] as const;
+const chainIds = ["none-1", "draft-1", "empty-1", "new-1", "full-1", "sealed-1", "attesting-1", "aborted-1"] as const;
 
 /** Brings each ceremony to where its states are looked at. */
 async function prepare({ ceremony }: CeremonyGround): Promise<void> {
   await ceremony("draft-1").begin();
   for (const chainId of ["empty-1", "new-1"]) await ceremony(chainId).collect();
-  for (const chainId of ["full-1", "sealed-1"]) {
+  for (const chainId of ["full-1", "sealed-1", "attesting-1"]) {
     const made = ceremony(chainId);
     await made.collect();
     await made.handIn(...[1, 2, 3, 4, 5, 6].map((number) => made.gentx(number)));
   }
   await ceremony("sealed-1").seal();
+  const attesting = ceremony("attesting-1");
+  await attesting.seal();
+  await attesting.act("carl", { kind: "move", to: "attesting" });
+  for (const number of [1, 3]) await attesting.attest(number);
   const aborted = ceremony("aborted-1");
   await aborted.begin();
   for (const who of ["carl", "bea"] as const) await aborted.act(who, { kind: "abort", reason: "a rehearsal" });
@@ -91,13 +95,20 @@ const states: Readonly<Record<string, State>> = {
     says: "Show all 120",
   },
   sealed: { chainId: "sealed-1", says: "Compare both hashes" },
-  attesting: {
-    chainId: "sealed-1",
-    act: (page) =>
-      tell(page, (view) => {
-        Object.assign(view, { phase: "attesting", attestedPower: "2000" });
-      }),
-    says: /\d+\.\d % of the power attested this genesis/,
+  attesting: { chainId: "attesting-1", says: /^\d+\.\d+ % of the power attested this genesis/ },
+  split: {
+    chainId: "attesting-1",
+    act: async (page) => {
+      await page.route(/\/readiness$/, async (route) => {
+        const answer = await route.fetch();
+        const json = await answer.json();
+        const operators = json.silent.map(({ operator }: { operator: string }) => operator);
+        json.hashes.push({ sha256: "ab".repeat(32), power: "9", percent: 40.2, operators });
+        await route.fulfill({ response: answer, json: { ...json, silent: [], deadlock: true } });
+      });
+      await page.reload();
+    },
+    says: "A third or more of the power holds another file.",
   },
   rebuilt: { chainId: "sealed-1", act: rebuild, says: "The same to the byte" },
   differs: {

@@ -1,5 +1,10 @@
+import { writeAttestation } from "../../genesis/attest/attestation.ts";
+import { signBeacon, writeBeacon } from "../../genesis/attest/beacon.ts";
+import { digestOf } from "../../genesis/attest/digest.ts";
+import { writeWord } from "../../genesis/attest/word.ts";
 import type { CoordinatorAct } from "../../workers/domain/ceremony/ceremony-api.ts";
-import type { MessageJson } from "../genesis/gentxs.ts";
+import { beaconFacts, byWallet, nodeId, nodeSeed } from "../genesis/attest/words.ts";
+import { account, type MessageJson } from "../genesis/gentxs.ts";
 import { adminKeys } from "./admin-keys.ts";
 import { baseGenesis, gentxFor } from "./ceremony-network.ts";
 
@@ -15,6 +20,10 @@ export type SeenCeremony = {
   readonly gentxs: readonly { readonly operator: string; readonly sha256: string }[];
   readonly seals: readonly { readonly sha256: string; readonly canonicalSha256: string; readonly size: number }[];
 };
+
+type Challenge = {
+  readonly [name in "origin" | "attestNonce" | "beaconNonce" | "genesisSha256"]: string;
+} & { readonly version: number; readonly expires: number };
 
 /** A ceremony as its operators and coordinators work on it, over HTTP. */
 export class CeremonyDesk {
@@ -88,6 +97,23 @@ export class CeremonyDesk {
     await this.act("carl", { kind: "seal", sha256 });
     await this.act("bea", { kind: "seal", sha256 });
     return sha256;
+  }
+
+  /** An operator attests the sealed genesis, and their node says that it took it. `skewMs`: how far its clock is off. */
+  async attest(number: number, skewMs = 0): Promise<void> {
+    const asked = await must(await fetch(`${this.url}/challenges/${account(number)}`));
+    const challenge = (await asked.json()) as Challenge;
+    const { origin, version, expires, attestNonce, beaconNonce, genesisSha256 } = challenge;
+    const common = { origin, chainId: this.chainId, version, expiresSec: expires, node: nodeId(number) };
+    const digest = digestOf(attestNonce, await this.file("genesis.json"));
+    const word = byWallet(writeWord({ ...common, nonce: attestNonce, digest }), number);
+    await this.#send(`attestations/${account(number)}`, writeAttestation(word));
+    const own = { ...common, operator: account(number), nonce: beaconNonce, genesisSha256, clockSkewMs: skewMs };
+    await this.#send("beacons", writeBeacon(signBeacon(beaconFacts(number, own), nodeSeed(number))));
+  }
+
+  async #send(under: string, body: Uint8Array): Promise<void> {
+    await must(await fetch(`${this.url}/${under}`, { method: "POST", body: body as Uint8Array<ArrayBuffer> }));
   }
 }
 

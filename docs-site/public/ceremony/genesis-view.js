@@ -1,6 +1,7 @@
 import { at, copyable, make, showFacts } from "../parts.js";
 import { ceremonyPath } from "./ceremony-api.js";
 import { moment } from "./phase-view.js";
+import { showReadiness } from "./readiness-view.js";
 
 /** Shows the genesis that stands, with both hashes, or the way to a preview; and how much power attested it. */
 export function showGenesis(chainId, view) {
@@ -10,7 +11,7 @@ export function showGenesis(chainId, view) {
   at("genesis-text").textContent = genesisText(view, seal);
   showFacts(at("genesis-facts"), seal === null ? [] : sealFacts(view, seal));
   at("genesis-ways").replaceChildren(...ways(chainId, view, seal));
-  showReadiness(view, seal);
+  void showReadiness(chainId, view);
 }
 
 /** Takes it away. */
@@ -57,14 +58,4 @@ function ways(chainId, { phase, base }, seal) {
   if (!previewed) return [];
   const report = make("a", { href: ceremonyPath(chainId, "/report"), textContent: "What the launch would be like" });
   return [link("/preview.json", "Download the preview", "preview.json"), report];
-}
-
-function showReadiness({ attestedPower, totalPower, parameters }, seal) {
-  const total = BigInt(totalPower);
-  at("readiness").hidden = seal === null || total === 0n;
-  if (seal === null || total === 0n) return;
-  const percent = Number((BigInt(attestedPower) * 1000n) / total) / 10;
-  at("readiness-bar").value = percent;
-  at("readiness-text").textContent =
-    `${percent} % of the power attested this genesis; ${parameters.gatePercent} % open the gate.`;
 }
