@@ -95,7 +95,7 @@ const states: Readonly<Record<string, State>> = {
     says: "Show all 120",
   },
   sealed: { chainId: "sealed-1", says: "Compare both hashes" },
-  attesting: { chainId: "attesting-1", says: /^\d+\.\d+ % of the power attested this genesis/ },
+  attesting: { chainId: "attesting-1", says: /^\d+\.\d+\s% of the power attested this genesis/ },
   split: {
     chainId: "attesting-1",
     act: async (page) => {

@@ -29,7 +29,8 @@ export async function showReadiness(chainId, view) {
   at("readiness").hidden = false;
   at("readiness-bar").value = attestedPercent;
   at("readiness-text").textContent =
-    `${attestedPercent} % of the power attested this genesis; ${view.parameters.gatePercent} % open the gate. ${readyPercent} % say that their node took it.`;
+    `${attestedPercent}\u00a0% of the power attested this genesis; ${view.parameters.gatePercent}\u00a0% open the gate. ${readyPercent}\u00a0% say that their node took it.`;
+  at("readiness-how").hidden = view.phase === "live";
   at("readiness-alarm").hidden = !deadlock;
   showFacts(at("readiness-facts"), facts(answer.body, view));
 }
