@@ -54,6 +54,20 @@ describe.skipIf(browserless)("the ceremony's page, while gentxs are taken", () =
     await page.context().close();
   });
 
+  it("shuts the button at the first keystroke: what is handed in is what was judged, and what lies there", async () => {
+    const { page } = await ground().open(desktop, chainId);
+    await known(page);
+    await paste(page, pageGentx(8));
+    await judged(page, "paid");
+    expect(await button(page).getAttribute("aria-disabled")).toBe("false");
+    await page.getByLabel("Or paste its text").press("End");
+    await page.keyboard.type(" ");
+    expect(await button(page).getAttribute("aria-disabled")).toBe("true");
+    await judged(page, "paid");
+    expect(await button(page).getAttribute("aria-disabled")).toBe("false");
+    await page.context().close();
+  });
+
   it("judges by what the base genesis and the others say: a balance too small, a consensus key that is taken", async () => {
     const { page } = await ground().open(desktop, chainId);
     await known(page);

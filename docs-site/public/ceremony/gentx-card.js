@@ -10,7 +10,7 @@ const typingMs = 400;
 const [file, text] = [at("gentx-file"), at("gentx-text")];
 
 /** What the card knows: the ceremony, the bytes chosen, and what the judge said of them. */
-const state = { chainId: null, view: null, bytes: null, name: "", found: null, busy: false, unjudged: false };
+const state = { chainId: null, view: null, bytes: null, found: null, busy: false, unjudged: false };
 let [types, judgings] = [0, 0];
 let [judgedAt, changed] = ["", () => undefined];
 
@@ -19,7 +19,7 @@ export function listenToGentx(onHandedIn) {
   changed = onHandedIn;
   file.addEventListener("change", () => void takeFile(file.files[0]));
   text.addEventListener("input", () => {
-    clearTimeout(types);
+    letGo();
     types = setTimeout(takeText, typingMs);
   });
   const drop = at("drop");
@@ -50,9 +50,19 @@ export function setCeremony(chainId, view) {
   settle();
 }
 
-function clear() {
+/** What was judged is no longer what lies there: it can't be handed in. */
+function letGo() {
+  clearTimeout(types);
   judgings += 1;
-  Object.assign(state, { bytes: null, name: "", found: null, unjudged: false });
+  Object.assign(state, { bytes: null, found: null, unjudged: false });
+  panel("waiting", "Judging", "In this browser. Nothing is sent.");
+  if (state.view !== null) settle();
+}
+
+function clear() {
+  clearTimeout(types);
+  judgings += 1;
+  Object.assign(state, { bytes: null, found: null, unjudged: false });
   file.value = "";
   text.value = "";
   at("gentx-name").textContent = "";
@@ -67,15 +77,18 @@ function showIdle() {
 
 async function takeFile(chosen) {
   if (!chosen) return;
-  clearTimeout(types);
+  letGo();
+  const mine = judgings;
   text.value = "";
   at("gentx-name").textContent = `${plain(chosen.name)}, ${chosen.size} bytes`;
   if (chosen.size > fileBytesMax) {
-    state.bytes = null;
     panel("failed", "That is no gentx", "It is far too large. A gentx has about 2 KB.");
     return settle();
   }
-  state.bytes = new Uint8Array(await chosen.arrayBuffer());
+  const bytes = new Uint8Array(await chosen.arrayBuffer());
+  // Another one was chosen meanwhile.
+  if (mine !== judgings) return undefined;
+  state.bytes = bytes;
   return judge();
 }
 
@@ -164,6 +177,9 @@ function settle() {
   // Not the attribute `disabled`: that would take the focus from who stands on it.
   at("submit").setAttribute("aria-disabled", String(words !== null));
   at("submit").textContent = words ?? handInWords();
+  // What is on its way is what lies there.
+  text.readOnly = state.busy;
+  file.disabled = state.busy;
 }
 
 /** The same file again gives its receipt again; another one of the operator takes the place of the first. */
