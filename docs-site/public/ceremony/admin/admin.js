@@ -104,7 +104,8 @@ async function upload(input, under, what) {
   say("waiting", "Sending", file.name);
   const headers = { "content-type": file.name.endsWith(".csv") ? "text/csv" : "application/json" };
   await after(await askAdmin(state.chainId, under(file), { method: "PUT", headers, body: file }), what);
-  input.value = "";
+  // Unless another was chosen meanwhile.
+  if (input.files[0] === file) input.value = "";
   return undefined;
 }
 
