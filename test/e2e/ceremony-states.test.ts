@@ -36,6 +36,39 @@ const answering = (page: Page, path: RegExp, status: number, json: object) =>
   page.route(path, (route) => route.fulfill({ status, json }));
 const rebuild = (page: Page) => page.getByRole("button", { name: "Rebuild it here" }).click();
 
+const missing = [{ operator: "paw1x", moniker: "elm", power: "660" }];
+const seen = ["a", "b"].map((endpoint) => ({ endpoint, hash: "AB", chainId: "attesting-1", validatorsHash: "CD" }));
+const forming = {
+  state: "forming",
+  height: 0,
+  block1: { expectedValidatorsHash: "CD".repeat(32), proved: false, seen: [] as typeof seen },
+  blocks: [] as object[],
+  round: {
+    height: 1,
+    round: 4,
+    prevoted: { power: "2", percent: 61.5 },
+    precommitted: { power: "0", percent: 0 },
+    missing,
+  },
+  endpoints: [
+    { name: "rpc one", height: 0, why: null },
+    { name: "rpc two", height: null, why: "timeout" },
+  ],
+};
+const running = {
+  ...forming,
+  ...{ state: "running", height: 12, round: null, blocks: [{ height: 12, power: "3480", percent: 84.05, missing }] },
+  block1: { ...forming.block1, proved: true, seen },
+};
+
+/** A launch that has come: this ground has no chain, test/chain has. */
+async function launch(page: Page, json: object): Promise<void> {
+  await answering(page, /\/launch$/, 200, json);
+  await tell(page, (view) => {
+    view.phase = "live";
+  });
+}
+
 const states: Readonly<Record<string, State>> = {
   none: { chainId: "none-1", says: "No ceremony here" },
   draft: { chainId: "draft-1", says: "The coordinators prepare the base genesis" },
@@ -109,6 +142,13 @@ const states: Readonly<Record<string, State>> = {
       await page.reload();
     },
     says: "A third or more of the power holds another file.",
+  },
+  forming: { chainId: "attesting-1", act: (page) => launch(page, forming), says: "validators find one another" },
+  running: { chainId: "attesting-1", act: (page) => launch(page, running), says: /^of this genesis, by 2 endpoints$/ },
+  "other-block": {
+    chainId: "attesting-1",
+    act: (page) => launch(page, { ...running, block1: { ...running.block1, proved: false } }),
+    says: "The first block is not of the sealed genesis",
   },
   rebuilt: { chainId: "sealed-1", act: rebuild, says: "The same to the byte" },
   differs: {

@@ -3,6 +3,7 @@ import { ceremonyPath, look, refusalWords } from "./ceremony-api.js";
 import { hideGenesis, showGenesis } from "./genesis-view.js";
 import { listenToGentx, setCeremony } from "./gentx-card.js";
 import { hideGentxs, showGentxs } from "./gentx-list.js";
+import { showLaunch } from "./launch-view.js";
 import { hidePhase, showPhase, showRules, sign } from "./phase-view.js";
 import { readView } from "./read-view.js";
 import { listenToRebuild, setRebuild } from "./rebuild-view.js";
@@ -26,7 +27,8 @@ async function refresh() {
   if (answer?.status === 200) show(readView(answer.body));
   else if (answer?.status === 404) showNone();
   else showFault(answer);
-  if (!document.hidden) looks = setTimeout(refresh, answer?.status === 200 ? lookMs : againMs);
+  const quick = answer?.status !== 200 || state.view?.phase === "live";
+  if (!document.hidden) looks = setTimeout(refresh, quick ? againMs : lookMs);
   return undefined;
 }
 
@@ -35,6 +37,7 @@ function show(view) {
   notice(null);
   // Also where nothing changed but the time.
   setCeremony(chainId, view);
+  void showLaunch(chainId, view);
   const told = JSON.stringify(view);
   if (told === state.told) return;
   Object.assign(state, { view, told });
@@ -53,7 +56,7 @@ function hideAll() {
   hideGentxs();
   hideGenesis();
   at("aside").hidden = true;
-  at("receipts").hidden = true;
+  for (const id of ["receipts", "launch"]) at(id).hidden = true;
   setCeremony(state.chainId, null);
   setRebuild(state.chainId, null);
 }
