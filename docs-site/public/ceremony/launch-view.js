@@ -22,6 +22,8 @@ export async function showLaunch(chainId, { phase }) {
   if (mine !== asked || answer?.status !== 200) return;
   const { state, block1 } = answer.body;
   at("launch").hidden = false;
+  // It leads as long as it lasts.
+  if (at("stack").firstElementChild !== at("launch")) at("stack").prepend(at("launch"));
   const other = block1.seen.length > 0 && !block1.proved;
   at("launch-alarm").hidden = !other;
   const text = words[state] ?? state;

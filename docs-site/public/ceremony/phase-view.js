@@ -12,7 +12,7 @@ const phases = {
   sealed: ["Sealed", "The genesis stands, and its hash with it. Anyone can rebuild it and compare."],
   attesting: ["Attesting", ""],
   countdown: ["Countdown", "Enough power attested this genesis. Nodes are started with it before the genesis time."],
-  live: ["Live", "The genesis time has come. The first blocks are being made."],
+  live: ["Live", "The genesis time has come, and the launch is watched."],
   done: ["Done", "The chain runs, and the ceremony's log is closed."],
 };
 const aborted = ["Aborted", "This ceremony ended without a launch. Its log can still be read."];
