@@ -87,6 +87,7 @@ describe.skipIf(browserless)("the coordinators' page", () => {
 
     const second = await ground().open(phone, chainId, admin);
     await enter(second.page, coordinatorKeys.bea);
+    await second.page.locator("#state", { hasText: "Waits for another" }).waitFor();
     await second.page.getByRole("button", { name: "Look at it" }).click();
     await second.page.locator("#seal-hash", { hasText: hash }).waitFor();
     await look(second.page, "admin-phone-seal");

@@ -44,6 +44,9 @@ export const ceremonyShape = z
     allocations: z.object({ sha256: hash, accounts: z.int() }).nullable(),
     gentxs: z.array(standingGentxShape),
     refusals: z.int().openapi({ description: "Gentxs that were handed in and not taken." }),
+    wishes: z
+      .array(z.object({ intent: z.string(), by: z.string(), reason: z.string(), expiresAt: time }))
+      .openapi({ description: "Acts that wait for a second coordinator who asks for the same." }),
     seals: z.array(
       z.object({
         version: z.int(),
@@ -67,7 +70,7 @@ export const ceremonyShape = z
 
 /** A ceremony as it goes out. */
 export function writeCeremony(chainId: string, view: CeremonyView): z.output<typeof ceremonyShape> {
-  const { phaseSinceMs, baseSha256, seals, gentxs, allocations, ...same } = view;
+  const { phaseSinceMs, baseSha256, seals, gentxs, allocations, wishes, ...same } = view;
   return {
     chainId,
     ...same,
@@ -75,6 +78,7 @@ export function writeCeremony(chainId: string, view: CeremonyView): z.output<typ
     base: baseSha256,
     allocations: allocations && { ...allocations },
     gentxs: gentxs.map(writeGentx),
+    wishes: wishes.map(({ expiresAtMs, ...wish }) => ({ ...wish, expiresAt: writeTime(expiresAtMs) })),
     seals: seals.map(({ atMs, ...seal }) => ({ ...seal, at: writeTime(atMs) })),
   };
 }

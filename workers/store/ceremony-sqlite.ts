@@ -48,6 +48,14 @@ export class SqliteCeremonyStore implements CeremonyStore {
     return found === undefined ? null : { intent, by: found.actor, atMs: found.at_ms, reason: found.reason };
   }
 
+  wishes(sinceMs: number): Wish[] {
+    const query = "SELECT * FROM wishes WHERE at_ms >= ? ORDER BY at_ms, intent";
+    return this.#sql
+      .exec<StoredWish>(query, sinceMs)
+      .toArray()
+      .map(({ actor: by, at_ms: atMs, ...same }) => ({ ...same, by, atMs }));
+  }
+
   keepWish({ intent, by, atMs, reason }: Wish, sinceMs: number): void {
     this.#sql.exec("DELETE FROM wishes WHERE at_ms < ?", sinceMs);
     this.#sql.exec("INSERT OR REPLACE INTO wishes VALUES (?, ?, ?, ?)", intent, by, atMs, reason);

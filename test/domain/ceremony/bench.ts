@@ -27,6 +27,7 @@ export function memoryCeremonyStore(): CeremonyStore {
       return wish !== undefined && wish.atMs >= sinceMs ? wish : null;
     },
     keepWish: (wish: Wish) => void wishes.set(wish.intent, wish),
+    wishes: (sinceMs: number) => [...wishes.values()].filter(({ atMs }) => atMs >= sinceMs),
     dropWishes: () => wishes.clear(),
     addAudit: (row: Omit<AuditRow, "n">) => void audit.push({ n: audit.length + 1, ...row }),
     audit: (before: number | null, limit: number) =>

@@ -126,7 +126,9 @@ describe.skipIf(!launchesAvailable())("a ceremony's room", () => {
     const seen = await room.preview();
     const sha256 = seen.ok ? seen.value.sha256 : "";
     await must(room, "ann", { kind: "seal", sha256 });
+    expect((await room.view())?.wishes).toMatchObject([{ intent: `seal 1 ${sha256}`, by: "ann" }]);
     bench.at(6.1);
+    expect((await room.view())?.wishes).toEqual([]);
     expect(await must(room, "ben", { kind: "seal", sha256 })).toMatchObject({ state: "waiting", by: "ben" });
   });
 

@@ -59,6 +59,13 @@ export type CeremonyView = {
   readonly allocations: { readonly sha256: string; readonly accounts: number } | null;
   readonly gentxs: readonly GentxView[];
   readonly refusals: number;
+  /** Acts that wait for a second coordinator who asks for the same. */
+  readonly wishes: readonly {
+    readonly intent: string;
+    readonly by: string;
+    readonly reason: string;
+    readonly expiresAtMs: number;
+  }[];
   readonly seals: readonly SealView[];
   /** The version that stands, or null. */
   readonly standing: number | null;

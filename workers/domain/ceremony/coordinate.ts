@@ -5,13 +5,10 @@ import { allocationsRoom, baseRoom } from "./bounds.ts";
 import type { Acted, CoordinatorAct, ReceiptView } from "./ceremony-api.ts";
 import type { Intake } from "./hand-in.ts";
 import type { NewAct } from "./journal.ts";
-import type { CeremonyPolicy } from "./ports.ts";
+import { type CeremonyPolicy, wishMs } from "./ports.ts";
 import type { Previews } from "./preview.ts";
 import { type Asked, refused } from "./refusals.ts";
 import { viewCeremony } from "./views.ts";
-
-/** How long one coordinator's wish waits for the other. */
-const wishMs = 24 * 3_600_000;
 
 const notCreated = refused({ reason: "act_forbidden", why: { reason: "not_created" } });
 
@@ -150,7 +147,7 @@ async function done({ ports, journal, parts }: Chair, added: Asked<ReceiptView>)
   if (!added.ok) return added;
   const { state } = journal;
   if (state === null) return notCreated;
-  const view = viewCeremony(state, await parts.monikers(state), ports.store.refusals(), ports.key);
+  const view = viewCeremony(state, await parts.monikers(state), ports);
   return { ok: true, value: { state: "done", receipt: added.value, view } };
 }
 

@@ -8,12 +8,17 @@ import type { Log } from "../claim/ports.ts";
 /** One coordinator's wish for an act that takes two: what exactly, whose, since when. */
 export type Wish = { readonly intent: string; readonly by: string; readonly atMs: number; readonly reason: string };
 
+/** How long one coordinator's wish waits for the other. */
+export const wishMs = 24 * 3_600_000;
+
 /** One ceremony's own storage. All is synchronous; what is written between two awaits is durable together. */
 export interface CeremonyStore extends LogStorage {
   /** Runs all of it or, when it throws, none. */
   atomically<T>(run: () => T): T;
   /** The wish that stands for this intent; null: none, or an older one than `sinceMs`. */
   wish(intent: string, sinceMs: number): Wish | null;
+  /** All that are not older than `sinceMs`, the oldest first. */
+  wishes(sinceMs: number): Wish[];
   /** Keeps a wish in place of any for the same intent, and forgets all older than `sinceMs`. */
   keepWish(wish: Wish, sinceMs: number): void;
   /** Forgets every wish: what they were about has changed. */

@@ -47,7 +47,7 @@ export class CeremonyRoom {
   async view(): Promise<CeremonyView | null> {
     const { ports, journal, parts } = this.#chair;
     const { state } = journal;
-    return state && viewCeremony(state, await parts.monikers(state), ports.store.refusals(), ports.key);
+    return state && viewCeremony(state, await parts.monikers(state), ports);
   }
 
   /** See `CeremonyRoomApi.check`. */

@@ -1,8 +1,9 @@
 import { attestedPower, totalPower } from "../../../genesis/ceremony/power.ts";
 import type { CeremonyState } from "../../../genesis/ceremony/state.ts";
-import { formatVerifierKey, type SignerKey } from "../../../genesis/log/key.ts";
+import { formatVerifierKey } from "../../../genesis/log/key.ts";
 import type { Receipt } from "../../../genesis/log/log.ts";
 import type { CeremonyView, ReceiptView } from "./ceremony-api.ts";
+import { type CeremonyPorts, wishMs } from "./ports.ts";
 
 /** Bytes in lower-case hexadecimal. */
 export function hexOf(bytes: Uint8Array): string {
@@ -18,8 +19,7 @@ export function viewReceipt({ index, leafHash, inclusion, checkpoint }: Receipt)
 export function viewCeremony(
   state: CeremonyState,
   monikers: ReadonlyMap<string, string>,
-  refusals: number,
-  key: SignerKey,
+  { store, key, nowMs }: Pick<CeremonyPorts, "store" | "key" | "nowMs">,
 ): CeremonyView {
   const { phase, phaseSinceMs, parameters, base, allocations, gentxs, seals, standing, acts } = state;
   return {
@@ -35,7 +35,8 @@ export function viewCeremony(
       sha256: content.sha256,
       index,
     })),
-    refusals,
+    refusals: store.refusals(),
+    wishes: store.wishes(nowMs() - wishMs).map(({ atMs, ...wish }) => ({ ...wish, expiresAtMs: atMs + wishMs })),
     seals: seals.map(({ version, genesis, canonicalSha256, answerSha256, validatorsHash, index, atMs }) => ({
       version,
       sha256: genesis.sha256,

@@ -1,5 +1,7 @@
 import { at, make, showFacts } from "../../parts.js";
 import { ceremonyPath, look } from "../ceremony-api.js";
+import { plain } from "../inert.js";
+import { utcText } from "../moments.js";
 import { phaseName, sign } from "../phase-view.js";
 import { readView } from "../read-view.js";
 import { listenToAudit, showAudit } from "./audit.js";
@@ -70,7 +72,7 @@ function show(view) {
   if (JSON.stringify(state.view?.parameters) !== JSON.stringify(view.parameters) || state.view?.phase !== view.phase)
     showParameters(view);
   Object.assign(state, { view, told });
-  const { phase, base, allocations, gentxs, acts } = view;
+  const { phase, base, allocations, gentxs, acts, wishes } = view;
   const code = (text) => make("code", { textContent: text });
   showFacts(at("state"), [
     ["Phase", phaseName(phase)],
@@ -78,6 +80,11 @@ function show(view) {
     ["Allocations", allocations ? `${allocations.accounts} accounts` : "none"],
     ["Gentxs", String(gentxs.length)],
     ["Log", `${acts} acts`],
+    // A second coordinator who asks for the same does it.
+    ...wishes.map(({ intent, by, expiresAt }) => [
+      "Waits for another",
+      `${plain(by)}: ${plain(intent)}, until ${utcText(expiresAt)}`,
+    ]),
   ]);
   showMoves(view, act);
   showReview(chainId, view, act);
