@@ -45,7 +45,8 @@ await build({
   plugins: [english],
   banner: { js: "/*! Licences of what is bundled here: licences.txt beside this file. */" },
 });
-await build({ ...common, entryPoints: [here("./ceremony/phases.js")], outdir: built, format: "esm" });
+const small = ["phases", "attest"].map((name) => here(`./ceremony/${name}.js`));
+await build({ ...common, entryPoints: small, outdir: built, format: "esm" });
 const packages = ["@noble/hashes", "@noble/curves", "@scure/base", "@scure/bip39", "canonicalize", "zod"];
 const apache = "@cosmjs/encoding: Apache-2.0, https://www.apache.org/licenses/LICENSE-2.0";
 writeFileSync(`${built}/licences.txt`, `${packages.map((name) => licence(`${name}/LICENSE`)).join("\n")}\n${apache}\n`);

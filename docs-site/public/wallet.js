@@ -29,10 +29,18 @@ export async function walletSignature(network, address) {
   if (answer === null) return null;
   if (answer.status !== 201) return { refusal: answer.body };
   const { text } = answer.body;
+  const signed = await signText(network, address, text);
+  return signed.fault ? signed : { signature: { text, ...signed } };
+}
+
+/** Has the wallet sign a text for this address (ADR-036). Answers `{pubKey, signature}`, or `{fault}` in words. */
+export async function signText(network, address, text) {
+  const { keplr } = window;
+  if (!keplr) return { fault: none };
   try {
     await openWallet(keplr, network);
     const { pub_key: key, signature } = await keplr.signArbitrary(network.chainId, address, text);
-    return { signature: { text, pubKey: key.value, signature } };
+    return { pubKey: key.value, signature };
   } catch (error) {
     return { fault: wordsOf(error, network) };
   }

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { type CeremonyGround, known, setUpCeremonies, tell } from "../support/ceremony-page.ts";
+import { alter, type CeremonyGround, known, setUpCeremonies, tell } from "../support/ceremony-page.ts";
 import { browserless, look, sizes } from "../support/page-ground.ts";
 
 const chainIds = ["none-1", "draft-1", "empty-1", "new-1", "full-1", "sealed-1", "attesting-1", "aborted-1"] as const;
@@ -60,6 +60,9 @@ const running = {
   ...{ state: "running", height: 12, round: null, blocks: [{ height: 12, power: "3480", percent: 84.05, missing }] },
   block1: { ...forming.block1, proved: true, seen },
 };
+
+/** What is changed of a readiness. */
+type Told = { silent: { operator: string }[]; hashes: object[] };
 
 /** A launch that has come: this ground has no chain, test/chain has. */
 async function launch(page: Page, json: object): Promise<void> {
@@ -132,12 +135,10 @@ const states: Readonly<Record<string, State>> = {
   split: {
     chainId: "attesting-1",
     act: async (page) => {
-      await page.route(/\/readiness$/, async (route) => {
-        const answer = await route.fetch();
-        const json = await answer.json();
-        const operators = json.silent.map(({ operator }: { operator: string }) => operator);
+      await alter<Told>(page, /\/readiness$/, (json) => {
+        const operators = json.silent.map(({ operator }) => operator);
         json.hashes.push({ sha256: "ab".repeat(32), power: "9", percent: 40.2, operators });
-        await route.fulfill({ response: answer, json: { ...json, silent: [], deadlock: true } });
+        Object.assign(json, { silent: [], deadlock: true });
       });
       await page.reload();
     },

@@ -86,14 +86,24 @@ type ToldCeremony = {
   phase: string;
 };
 
+/** Changes what the deployment answers on a path. The page asks again and again, also while a test ends. */
+export async function alter<T>(page: Page, path: RegExp, change: (json: T) => void): Promise<void> {
+  await page.route(path, async (route) => {
+    try {
+      const answer = await route.fetch();
+      const json = (await answer.json()) as T;
+      change(json);
+      await route.fulfill({ response: answer, json });
+    } catch (error) {
+      // What was on its way when the page was closed is nobody's.
+      if (!/disposed|closed/i.test(String(error))) throw error;
+    }
+  });
+}
+
 /** Has the page told something else of the ceremony than what is true. */
 export async function tell(page: Page, change: (view: ToldCeremony) => void): Promise<void> {
-  await page.route(/\/ceremony$/, async (route) => {
-    const answer = await route.fetch();
-    const json = await answer.json();
-    change(json);
-    await route.fulfill({ response: answer, json });
-  });
+  await alter(page, /\/ceremony$/, change);
   await page.reload();
   await known(page);
 }

@@ -1,4 +1,5 @@
 import { at } from "../parts.js";
+import { listenToAttest, setAttest } from "./attest-view.js";
 import { ceremonyPath, look, refusalWords } from "./ceremony-api.js";
 import { hideGenesis, showGenesis } from "./genesis-view.js";
 import { listenToGentx, setCeremony } from "./gentx-card.js";
@@ -48,7 +49,10 @@ function show(view) {
   showGenesis(chainId, view);
   showReceipts(chainId, view.gentxs);
   setRebuild(chainId, view);
+  setAttest(networkNow(), view);
 }
+
+const networkNow = () => state.networks.find(({ chainId }) => chainId === state.chainId) ?? null;
 
 function hideAll() {
   Object.assign(state, { view: null, told: "" });
@@ -59,6 +63,7 @@ function hideAll() {
   for (const id of ["receipts", "launch"]) at(id).hidden = true;
   setCeremony(state.chainId, null);
   setRebuild(state.chainId, null);
+  setAttest(networkNow(), null);
 }
 
 function showNone() {
@@ -114,4 +119,5 @@ for (const event of ["online", "offline"]) addEventListener(event, () => void re
 document.addEventListener("visibilitychange", () => document.hidden || void refresh());
 listenToGentx(refresh);
 listenToRebuild();
+listenToAttest(refresh);
 void loadNetworks();
