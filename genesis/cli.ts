@@ -15,6 +15,7 @@ const verbs: Readonly<Record<string, string>> = {
   download: "fetches a ceremony's log, for verify",
   verify: "rebuilds a genesis and compares it to the byte",
   "new-log-key": "makes the key that signs a ceremony's log",
+  "register-word": "prints the line that an operator signs to register a validator",
   "attest-word": "prints the line that an operator signs to attest a genesis",
   beacon: "signs what a node says of itself before genesis time",
   diff: "tells what changed between two genesis files",
@@ -22,7 +23,7 @@ const verbs: Readonly<Record<string, string>> = {
 };
 
 const usage = `npm run genesis -- VERB ...\n${Object.entries(verbs)
-  .map(([name, words]) => `  ${name.padEnd(13)}${words}`)
+  .map(([name, words]) => `  ${name.padEnd(15)}${words}`)
   .join("\n")}`;
 
 /** `npm run genesis -- VERB ...`. Exit codes: 0 well, 1 not well, 2 asked wrongly or a file could not be read. */

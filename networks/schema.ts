@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ceremonySchema } from "./ceremony-schema.ts";
+import { validatorsSchema } from "./validators-schema.ts";
 
 const denom = z.string().regex(/^[a-zA-Z][a-zA-Z0-9/:._-]{2,127}$/, "a denom of 3 to 128 characters, a letter first");
 const amount = z
@@ -226,6 +227,8 @@ export const networkSchema = z
     ceremony: ceremonySchema.optional(),
     /** What an operator's commands look like: the guides under /docs/ are written from it. Left out: no guides. */
     node: node.optional(),
+    /** How its validators sign up; left out: they don't here. */
+    validators: validatorsSchema.optional(),
     /** Where people look a transaction up: `{txHash}` stands for its hash, in upper case hex. */
     explorer: z
       .strictObject({

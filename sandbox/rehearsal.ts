@@ -26,6 +26,7 @@ export function rehearsalNetwork(dir: string, nowMs: number): { readonly chainId
       genesisTime: new Date(nowMs + 14 * dayMs).toISOString(),
       twoPerson: false,
     },
+    validators: { binary: { name: "simd" } },
   };
   writeFileSync(file, `${JSON.stringify(network, null, 2)}\n`);
   return network;

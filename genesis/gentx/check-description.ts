@@ -5,7 +5,7 @@ import { show } from "./go-json.ts";
 const utf8 = new TextEncoder();
 
 /** Bytes that the SDK takes of each text (x/staking types/validator.go). */
-const bytesMax: Readonly<Record<keyof Description, number>> = {
+export const descriptionBytesMax: Readonly<Record<keyof Description, number>> = {
   moniker: 70,
   identity: 3000,
   website: 140,
@@ -28,19 +28,24 @@ export function checkDescription(description: Description, memo: string, finding
   if (texts.every(([, text]) => text === "")) findings.add("description-empty", "the description is empty");
   for (const [name, text] of texts) {
     const bytes = utf8.encode(text).length;
-    if (bytes > bytesMax[name]) {
+    if (bytes > descriptionBytesMax[name]) {
       findings.add(
         "description-length",
-        `the ${names[name]} has ${bytes} bytes, more than ${bytesMax[name]}`,
+        `the ${names[name]} has ${bytes} bytes, more than ${descriptionBytesMax[name]}`,
         show(text),
       );
     }
-    if (hidden.test(withoutJoins(name === "details" ? text.replace(/[\r\n]/g, "") : text))) {
+    if (hidesLetters(name === "details" ? text.replace(/[\r\n]/g, "") : text)) {
       findings.add("text-controls", `the ${names[name]} holds characters that can't be seen`, show(text));
     }
   }
   if (hidden.test(memo)) findings.add("text-controls", "the memo holds characters that can't be seen", show(memo));
   if (description.securityContact === "") findings.add("security-contact", "there is no security contact");
+}
+
+/** Whether a text holds characters that can't be seen, or that turn the direction of what can. */
+export function hidesLetters(text: string): boolean {
+  return hidden.test(withoutJoins(text));
 }
 
 /** Between emoji, a zero-width joiner has its place. */
