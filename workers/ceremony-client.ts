@@ -34,6 +34,7 @@ export function ceremonyClient(stub: () => CeremonyRoomApi): CeremonyRoomApi {
     genesis: (version) => ask((room) => room.genesis(version)),
     logFile: (path) => ask((room) => room.logFile(path)),
     receipt: (index) => ask((room) => room.receipt(index)),
+    balance: (address) => ask((room) => room.balance(address)),
     consistency: (old) => ask((room) => room.consistency(old)),
     audit: (before, limit) => ask((room) => room.audit(before, limit)),
     challenge: (operator) => ask((room) => room.challenge(operator)),

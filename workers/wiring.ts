@@ -32,6 +32,7 @@ import { SqliteClientCounts } from "./store/client-counts-sqlite.ts";
 import { SqliteDispenserStore } from "./store/dispenser-sqlite.ts";
 import { D1ReadModel } from "./store/read-model-d1.ts";
 import { allowWidget } from "./turnstile-policy.ts";
+import { directoryDoor } from "./validator-wiring.ts";
 import { StandardWebhook } from "./webhooks/standard-webhook.ts";
 
 /** Structured log lines on the console. `chainId` "" stands for the Worker as a whole. */
@@ -60,6 +61,7 @@ function open(env: Env & Record<string, unknown>): Opened {
     const { chainId } = network;
     const dispenser = dispenserClient((): DispenserApi => env.DISPENSER.getByName(chainId));
     const tally = new RefusalTally(dispenser, () => Date.now());
+    const ceremony = ceremonyDoor(env, read.config, network);
     tallies.push(tally);
     return {
       facts: factsOf(network),
@@ -75,8 +77,9 @@ function open(env: Env & Record<string, unknown>): Opened {
       newSecret,
       refused: (code) => tally.count(code),
       canary: canaryOf(network),
-      ceremony: ceremonyDoor(env, read.config, network),
       eyes: eyesOf(network),
+      ceremony,
+      directory: directoryDoor(env, read.config, network, ceremony, challengeSecret(env)),
       nowMs: () => Date.now(),
       history: new D1ClaimHistory(env.DB, chainId),
       stats: new D1ClaimStats(env.DB, chainId),

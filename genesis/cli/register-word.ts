@@ -25,7 +25,13 @@ export async function run(args: readonly string[]): Promise<number> {
     throw new UsageError(action === "withdraw" ? "a withdrawal has no content" : "--content is missing");
   const content = values.content === undefined ? null : await readContent(values.content);
   try {
-    const facts = { action, chainId: of("chainId"), origin: of("origin"), operator: of("operator"), nonce: of("nonce") };
+    const facts = {
+      action,
+      chainId: of("chainId"),
+      origin: of("origin"),
+      operator: of("operator"),
+      nonce: of("nonce"),
+    };
     console.log(writeRegistrationWord({ ...facts, expiresSec: Number(of("expires")), digest: contentDigest(content) }));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

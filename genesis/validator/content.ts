@@ -21,22 +21,23 @@ function text(bytesMax: number, lines = false) {
 
 const share = z.string().regex(/^(0(\.[0-9]{1,18})?|1(\.0{1,18})?)$/, 'is no share from 0 to 1, such as "0.05"');
 
-const commissionSchema = z
-  .strictObject({ rate: share, maxRate: share, maxChangeRate: share })
-  .refine(
-    ({ rate, maxRate, maxChangeRate }) => {
-      const [own, max, change] = [rate, maxRate, maxChangeRate].map((one) => readGoDec(one) ?? decOne * 2n);
-      return own !== undefined && max !== undefined && change !== undefined && own <= max && change <= max;
-    },
-    { message: "neither rate nor maxChangeRate may be more than maxRate" },
-  );
+const commissionSchema = z.strictObject({ rate: share, maxRate: share, maxChangeRate: share }).refine(
+  ({ rate, maxRate, maxChangeRate }) => {
+    const [own, max, change] = [rate, maxRate, maxChangeRate].map((one) => readGoDec(one) ?? decOne * 2n);
+    return own !== undefined && max !== undefined && change !== undefined && own <= max && change <= max;
+  },
+  { message: "neither rate nor maxChangeRate may be more than maxRate" },
+);
 
 /** Where a node is found: `nodeid@host:port`, reachable from the internet as far as its name says. */
-const peer = z.string().max(320).superRefine((value, context) => {
-  const read = readPeer(value);
-  const wrong = read === null ? "is not nodeid@host:port" : unreachable(read.host);
-  if (wrong !== null) context.addIssue({ code: "custom", message: wrong });
-});
+const peer = z
+  .string()
+  .max(320)
+  .superRefine((value, context) => {
+    const read = readPeer(value);
+    const wrong = read === null ? "is not nodeid@host:port" : unreachable(read.host);
+    if (wrong !== null) context.addIssue({ code: "custom", message: wrong });
+  });
 
 /** What an operator says of their validator, for everybody to read. Lengths are the SDK's, in bytes. */
 export const profileSchema = z.strictObject({

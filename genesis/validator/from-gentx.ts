@@ -26,7 +26,10 @@ export type GentxProof =
  * Reads a registration from a gentx: signed by the operator's key for this chain, account number 0 and sequence 0. It
  * carries no nonce and is public, so it proves its own words and nothing beside them.
  */
-export function profileFromGentx(text: string, chain: { readonly chainId: string; readonly prefix: string }): GentxProof {
+export function profileFromGentx(
+  text: string,
+  chain: { readonly chainId: string; readonly prefix: string },
+): GentxProof {
   const secret = findSecret(text);
   if (secret !== null) return no("secret", `there is ${secret} in it`);
   const { failures } = judgeGentx(text, { ...chain, policy: { onlyFatal: true } });

@@ -5,7 +5,7 @@ import { gentxBytesMax } from "../gentx/judge.ts";
 import { judgeArbitrary } from "../proof/arbitrary.ts";
 import { judgeProof, proofBytesMax, readProof } from "../proof/signed-tx.ts";
 import { type Content, contentSchema } from "./content.ts";
-import { contentDigest, readRegistrationWord, type RegistrationAction, type RegistrationWord } from "./word.ts";
+import { contentDigest, type RegistrationAction, type RegistrationWord, readRegistrationWord } from "./word.ts";
 
 const wellFormed = (value: string) => value.isWellFormed();
 const adr036 = z.strictObject({
@@ -31,10 +31,12 @@ export const signedProofSchema = z.discriminatedUnion("kind", [adr036, tx]);
 /** See {@link signedProofSchema}. */
 export type SignedProof = z.infer<typeof signedProofSchema>;
 
+const operator = z.string().min(1).max(160);
+
 /** A registration: content and a signature over it, or a gentx, which says all that it may say by itself. */
 export const registrationSchema = z.union([
-  z.strictObject({ content: contentSchema, proof: signedProofSchema }),
-  z.strictObject({ proof: gentx }),
+  z.strictObject({ operator, content: contentSchema, proof: signedProofSchema }),
+  z.strictObject({ operator, proof: gentx }),
 ]);
 /** See {@link registrationSchema}. */
 export type RegistrationRequest = z.infer<typeof registrationSchema>;

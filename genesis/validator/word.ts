@@ -50,5 +50,13 @@ export function readRegistrationWord(line: string): RegistrationWord | null {
   const found = line.length <= wordBytesMax ? form.exec(line) : null;
   if (found === null) return null;
   const [, action = "", chainId = "", origin = "", operator = "", expires, nonce = "", digest = ""] = found;
-  return { action: action as RegistrationAction, chainId, origin, operator, expiresSec: Number(expires), nonce, digest };
+  return {
+    action: action as RegistrationAction,
+    chainId,
+    origin,
+    operator,
+    expiresSec: Number(expires),
+    nonce,
+    digest,
+  };
 }

@@ -116,6 +116,7 @@ export class ServedBench {
       refused: (code) => this.refused.push(code),
       ceremony: { kind: "none" },
       eyes: { look: unused, block: unused, transaction: unused, account: unused },
+      directory: { kind: "none" },
       canary: null,
       epoch: async () => bench.dispenser.epoch(),
       limiter,

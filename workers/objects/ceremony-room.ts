@@ -78,6 +78,10 @@ export class CeremonyRoom extends DurableObject<Env> implements CeremonyRoomApi 
     return this.#room().receipt(index);
   }
 
+  async balance(address: string): Promise<string | null> {
+    return this.#room().balance(address);
+  }
+
   async consistency(old: number): Promise<ConsistencyView | null> {
     return this.#room().consistency(old);
   }

@@ -29,6 +29,7 @@ import { readNetwork } from "./read-network.ts";
 import { readStatus } from "./read-status.ts";
 import { readyz } from "./readyz.ts";
 import { reference } from "./reference.ts";
+import { validatorOperations } from "./validators/operations.ts";
 
 /** What can be asked without a valid configuration. */
 const always: readonly Operation[] = [healthz];
@@ -49,6 +50,7 @@ const needsHouse: readonly Operation[] = [
   readyz,
   metrics,
   ...ceremonyOperations,
+  ...validatorOperations,
   ...adminOperations,
 ];
 
@@ -66,7 +68,7 @@ export function createApp(ports: AppPorts): HouseApp {
   const app: HouseApp = new OpenAPIHono();
   // As @cosmjs/faucet does, on every answer of its paths.
   for (const path of ["/credit", "/status", "/:chainId/credit", "/:chainId/status"]) app.use(path, varyByOrigin);
-  app.use(cors({ origin: "*", allowMethods: ["GET", "POST", "OPTIONS"], exposeHeaders, maxAge: 86_400 }));
+  app.use(cors({ origin: "*", allowMethods: ["GET", "POST", "PUT", "OPTIONS"], exposeHeaders, maxAge: 86_400 }));
   app.use(async (c, next) => {
     await next();
     c.header("X-Content-Type-Options", "nosniff");

@@ -102,7 +102,7 @@ function wordProblem(refusal: OwnOfWords): Problem {
     }
     case "challenge_unknown": {
       const detail =
-        "Its nonce was not made here for this operator, version and expiry. Ask for the challenge again and sign that.";
+        "Its nonce was not made here for this operator, purpose and expiry. Ask for the challenge again and sign that.";
       return { status: 422, title: "Not a challenge of ours", detail };
     }
     case "challenge_expired": {

@@ -6,8 +6,10 @@ import type { AdminRefusal } from "../domain/admin/refusals.ts";
 import type { WordRefusal } from "../domain/ceremony/word-refusals.ts";
 import type { OperatorRefusal } from "../domain/claim/operator-acts.ts";
 import type { ClaimRefusal } from "../domain/claim/refusals.ts";
+import type { DirectoryRefusal } from "../domain/validator/refusals.ts";
 import { adminProblem, grantProblem, operatorProblem } from "./admin-problem.ts";
 import { type CeremonyFailure, ceremonyProblem, type GentxFinding } from "./ceremony-problem.ts";
+import { type DirectoryFailure, directoryProblem } from "./directory-problem.ts";
 
 /** Where a body or a setting is wrong. */
 export type Fault = { readonly path: string; readonly message: string };
@@ -40,6 +42,8 @@ export type Refusal =
   | GrantRefusal
   | WordRefusal
   | CeremonyFailure
+  | DirectoryRefusal
+  | DirectoryFailure
   | HttpFailure;
 
 /** A refusal on the wire, before it is written. */
@@ -130,6 +134,16 @@ export function problemOf(refusal: Refusal): Problem {
     case "grants_full":
     case "secret_shown":
       return grantProblem(refusal);
+    default:
+      return networkProblem(refusal);
+  }
+}
+
+type NetworkRefusal = WordRefusal | CeremonyFailure | DirectoryRefusal | DirectoryFailure | HttpFailure;
+
+/** The rest of {@link problemOf}: what a network's ceremony and directory refuse, and what is wrong with a request. */
+function networkProblem(refusal: NetworkRefusal): Problem {
+  switch (refusal.reason) {
     case "act_forbidden":
     case "gentx_refused":
     case "content_too_large":
@@ -148,6 +162,18 @@ export function problemOf(refusal: Refusal): Problem {
     case "unknown_gentx":
     case "genesis_not_sealed":
       return ceremonyProblem(refusal);
+    case "nonce_spent":
+    case "registration_exists":
+    case "unknown_registration":
+    case "registration_changed":
+    case "registration_state":
+    case "registration_clash":
+    case "registrations_full":
+    case "not_on_allowlist":
+    case "registrations_limited":
+    case "directory_not_found":
+    case "directory_closed":
+      return directoryProblem(refusal);
     default:
       return httpProblem(refusal);
   }

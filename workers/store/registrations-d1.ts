@@ -11,7 +11,13 @@ import type {
   SpentNonce,
 } from "../domain/validator/ports.ts";
 import type { DirectoryRefusal } from "../domain/validator/refusals.ts";
-import type { Claims, OperatorProfile, ProofKind, Registration, RegistrationState } from "../domain/validator/registration.ts";
+import type {
+  Claims,
+  OperatorProfile,
+  ProofKind,
+  Registration,
+  RegistrationState,
+} from "../domain/validator/registration.ts";
 import {
   amendSql,
   auditSql,

@@ -124,6 +124,8 @@ export interface CeremonyRoomApi extends CeremonyWordsApi {
   /** A file of the log by its path (`checkpoint`, `tile/…`, `content/…`); null: there is none. */
   logFile(path: string): Promise<Uint8Array | null>;
   receipt(index: number): Promise<ReceiptView | null>;
+  /** An account's balance of the bond denom in the genesis as it would be made now; null: it has none, or there is none. */
+  balance(address: string): Promise<string | null>;
   /** The proof, in hexadecimal, that the log begins with its first `old` leaves; null: it has fewer. */
   consistency(old: number): Promise<ConsistencyView | null>;
   audit(before: number | null, limit: number): Promise<AuditRow[]>;

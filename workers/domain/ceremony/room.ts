@@ -144,6 +144,15 @@ export class CeremonyRoom {
     return tile === null ? null : readTile(ports.store, tile);
   }
 
+  /** See `CeremonyRoomApi.balance`. */
+  async balance(address: string): Promise<string | null> {
+    const { journal, parts } = this.#chair;
+    const { state } = journal;
+    if (state?.base == null) return null;
+    const { balances } = await parts.facts(state);
+    return balances.get(address)?.get(state.parameters.denom)?.toString() ?? null;
+  }
+
   /** The receipt of a leaf in the log as it stands; null: there is no such leaf. */
   receipt(index: number): ReceiptView | null {
     const { store, key } = this.#chair.ports;

@@ -12,6 +12,7 @@ import type { ClaimRefusal } from "../claim/refusals.ts";
 import type { ClaimStats } from "../claim/stats.ts";
 import type { Coin } from "../shared/coin.ts";
 import type { ChainEyes } from "../status/network-status.ts";
+import type { DirectoryDoor } from "../validator/ports.ts";
 
 /** What a wallet is told of a network that it does not know. The gas price is in thousandths of a base unit. */
 export type WalletFacts = {
@@ -89,6 +90,8 @@ export type ServedNetwork = {
   readonly ceremony: CeremonyDoor;
   /** Looks at the chain for people; what it saw is some seconds old at most. */
   readonly eyes: ChainEyes;
+  /** Its validators' sign-up. */
+  readonly directory: DirectoryDoor;
   readonly nowMs: () => number;
   readonly history: ClaimHistory;
   readonly stats: ClaimStats;

@@ -1,6 +1,5 @@
-import type { Profile } from "../../../genesis/validator/content.ts";
+import type { Content, Profile } from "../../../genesis/validator/content.ts";
 import type { RegistrationRequest, SignedProof } from "../../../genesis/validator/proof.ts";
-import type { Content } from "../../../genesis/validator/content.ts";
 import type { Directory, DirectoryAct, Review } from "./ports.ts";
 import { proveContent, proveRegistration, proveWord } from "./prove.ts";
 import { type AskedDirectory, type DirectoryRefusal, refusedDirectory } from "./refusals.ts";

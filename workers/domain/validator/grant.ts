@@ -1,7 +1,7 @@
 import { createCode, type Made } from "../access/grants.ts";
-import { switchedOff } from "../network/switched-off.ts";
-import type { ServedNetwork } from "../network/served.ts";
 import type { ActBy } from "../claim/operator-acts.ts";
+import type { ServedNetwork } from "../network/served.ts";
+import { switchedOff } from "../network/switched-off.ts";
 import type { Directory } from "./ports.ts";
 import type { GrantingRefusal } from "./refusals.ts";
 
@@ -9,9 +9,7 @@ import type { GrantingRefusal } from "./refusals.ts";
 const lifetimeMs = 90 * 86_400_000;
 
 /** A code for one claim, shown this once; or why there is none. */
-export type Granted =
-  | Extract<Made, { readonly ok: true }>
-  | { readonly ok: false; readonly refusal: GrantingRefusal };
+export type Granted = Extract<Made, { readonly ok: true }> | { readonly ok: false; readonly refusal: GrantingRefusal };
 
 /**
  * Makes an approved operator's one faucet code: an event code with a budget of one claim, so that the dispenser, which

@@ -98,6 +98,7 @@ export type Directory = {
   readonly faucetGrant: boolean;
   readonly binary: BinaryForms;
   readonly gasPrice: { readonly denom: string; readonly milliAmount: number };
+  readonly coinType: number;
   readonly store: RegistrationStore;
   readonly chain: ValidatorChain;
   /** Null: the network has no ceremony, or it is closed. */

@@ -3,7 +3,11 @@ import { findSecret } from "../../../genesis/gentx/secret.ts";
 import { skeletonOf } from "../../../genesis/gentx/skeleton.ts";
 import type { Content, Profile } from "../../../genesis/validator/content.ts";
 import { profileFromGentx } from "../../../genesis/validator/from-gentx.ts";
-import { judgeRegistrationProof, type RegistrationRequest, type SignedProof } from "../../../genesis/validator/proof.ts";
+import {
+  judgeRegistrationProof,
+  type RegistrationRequest,
+  type SignedProof,
+} from "../../../genesis/validator/proof.ts";
 import type { RegistrationAction } from "../../../genesis/validator/word.ts";
 import { checkNonce } from "./challenge.ts";
 import { standingGentx } from "./gentx-of.ts";
@@ -16,7 +20,11 @@ const never = 8_640_000_000_000_000;
 
 /** What a profile claims that nobody else's approved one may have. */
 export function claimsOf({ moniker, peer, consensusKey }: Profile): Claims {
-  return { skeleton: skeletonOf(moniker), nodeId: peer === null ? null : (readPeer(peer)?.nodeId ?? null), consensusKey };
+  return {
+    skeleton: skeletonOf(moniker),
+    nodeId: peer === null ? null : (readPeer(peer)?.nodeId ?? null),
+    consensusKey,
+  };
 }
 
 /** What a registration proves: a signature over its content, or a gentx and what that says. */
@@ -71,7 +79,8 @@ async function proveByGentx(
   if (text === null) return refusedDirectory({ reason: "unknown_gentx", operator });
   const read = profileFromGentx(text, directory);
   if (!read.ok) return refusedDirectory({ reason: "word_refused", flaws: read.flaws });
-  if (read.operator !== operator) return flawed("operator", `the gentx is of ${read.operator}, asked is about ${operator}`);
+  if (read.operator !== operator)
+    return flawed("operator", `the gentx is of ${read.operator}, asked is about ${operator}`);
   const { profile, body } = read;
   const nonce = { id: `gentx:${body}`, expiresAtMs: never };
   return {

@@ -134,7 +134,8 @@ export function answerMade(c: HouseContext, made: Made, status: 200 | 201): Resp
   return c.json({ ...writeGrant(made.grant), secret: made.secret }, status, { "Cache-Control": "no-store" });
 }
 
-function writeGrant(grant: Grant): z.output<typeof grantShape> {
+/** A grant as it goes out, without its secret. */
+export function writeGrant(grant: Grant): z.output<typeof grantShape> {
   const { id, label, denoms, perDay, budget, expiresAtMs, createdAtMs, rotatedAtMs, oldUntilMs, revokedAtMs } = grant;
   return {
     ...{ id, label, denoms: [...denoms], perDay, budget },

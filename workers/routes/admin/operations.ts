@@ -10,6 +10,9 @@ import { createKeyGrant, listKeys, revokeKey, rotateKeyGrant } from "./keys.ts";
 import { pauseFaucet, resumeFaucet } from "./pause.ts";
 import { readActor } from "./read-actor.ts";
 import { readOperatorView } from "./read-operator-view.ts";
+import { eraseValidatorContact, grantValidatorCode, readValidatorContact } from "./validator-contacts.ts";
+import { exportAllocations, listRegistrationAudit, listRegistrations } from "./validator-lists.ts";
+import { approveValidator, rejectValidator } from "./validators.ts";
 
 /** Every admin's operation. Each asks for its role by `requireRole` before it does anything else. */
 export const adminOperations: readonly Operation[] = [
@@ -35,4 +38,12 @@ export const adminOperations: readonly Operation[] = [
   putAllocations,
   readCeremonyDiff,
   listCeremonyAudit,
+  listRegistrations,
+  exportAllocations,
+  listRegistrationAudit,
+  approveValidator,
+  rejectValidator,
+  readValidatorContact,
+  eraseValidatorContact,
+  grantValidatorCode,
 ];

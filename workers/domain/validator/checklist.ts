@@ -1,0 +1,207 @@
+import type { CeremonyView } from "../ceremony/ceremony-api.ts";
+import { CeremonyUnreachable } from "../ceremony/door.ts";
+import type { ReadinessView } from "../ceremony/words-api.ts";
+import {
+  attestCommand,
+  beaconCommand,
+  type CommandFacts,
+  createValidatorCommand,
+  gentxCommand,
+  registerByGentxCommand,
+  registerCommand,
+  unjailCommand,
+} from "./commands.ts";
+import { gentxIn, lookAtCeremony } from "./gentx-of.ts";
+import { namesOf } from "./names.ts";
+import type { Directory, OnChain } from "./ports.ts";
+import type { Registration } from "./registration.ts";
+
+/** The steps, in the order in which an operator takes them. */
+export const steps = [
+  "registered",
+  "approved",
+  "account",
+  "gentx",
+  "genesis",
+  "ready",
+  "bonded",
+  "signing",
+  "unjailed",
+] as const;
+/** See {@link steps}. */
+export type Step = (typeof steps)[number];
+
+/** One step: what is known of it and from where, and what to type where it is open. */
+export type Item = {
+  readonly step: Step;
+  /** `unknown`: who could tell gave no answer. `not_needed`: this operator's way doesn't lead there. */
+  readonly state: "done" | "open" | "unknown" | "not_needed";
+  readonly evidence: string;
+  readonly command: string | null;
+};
+
+/** What is known of an operator. `asked` is false where the ceremony gave no answer. */
+export type Evidence = {
+  readonly asked: boolean;
+  readonly registration: Registration | null;
+  readonly view: CeremonyView | null;
+  readonly readiness: ReadinessView | null;
+  /** Their balance of the bond denom in the genesis as it would be made now; null: not in it, or there is none. */
+  readonly balance: string | null;
+  readonly chain: OnChain;
+};
+
+type Said = Omit<Item, "step">;
+
+/** Gathers the evidence and tells an operator's checklist. */
+export async function checklistOf(directory: Directory, operator: string, site: string): Promise<Item[]> {
+  const { store, room, chain } = directory;
+  const registration = await store.one(operator);
+  const look = await lookAtCeremony(room);
+  const told = async <T>(question: Promise<T> | undefined): Promise<T | null> => {
+    try {
+      return (await question) ?? null;
+    } catch (error) {
+      if (error instanceof CeremonyUnreachable) return null;
+      throw error;
+    }
+  };
+  const there = look.view !== null;
+  const [readiness, balance, onChain] = await Promise.all([
+    told(there ? room?.readiness() : undefined),
+    told(there ? room?.balance(operator) : undefined),
+    chain.look(namesOf(directory.prefix, operator), registration?.profile?.consensusKey ?? null),
+  ]);
+  return judgeSteps(directory, operator, site, { ...look, registration, readiness, balance, chain: onChain });
+}
+
+/** The steps by the evidence alone. */
+export function judgeSteps(directory: Directory, operator: string, site: string, evidence: Evidence): Item[] {
+  const { registration, view } = evidence;
+  const { bounds, powerReduction } = view?.parameters ?? {};
+  const amount =
+    registration?.allocation?.amount.toString() ?? bounds?.selfDelegationMin ?? powerReduction ?? "1000000";
+  const facts = { directory, site, operator, profile: registration?.profile ?? null, amount };
+  const judge: Readonly<Record<Step, () => Said>> = {
+    registered: () => registered(facts, evidence),
+    approved: () => approved(evidence),
+    account: () => account(evidence, facts),
+    gentx: () => gentx(facts, evidence),
+    genesis: () => attested(facts, evidence),
+    ready: () => ready(facts, evidence),
+    bonded: () => bonded(facts, evidence),
+    signing: () => signing(evidence),
+    unjailed: () => unjailed(facts, evidence),
+  };
+  return steps.map((step) => ({ step, ...judge[step]() }));
+}
+
+const said = (state: Item["state"], evidence: string, command: string | null = null): Said => ({
+  state,
+  evidence,
+  command,
+});
+const noCeremony = said("unknown", "The ceremony gives no answer.");
+
+function registered(facts: CommandFacts, { registration, view, asked }: Evidence): Said {
+  if (registration !== null && registration.state !== "withdrawn")
+    return said("done", `Registered, proved by ${registration.proof}.`);
+  const own = gentxIn({ view, asked }, facts.operator);
+  if (own !== null && registration === null)
+    return said("open", "Their gentx stands in the ceremony and can register them.", registerByGentxCommand(facts));
+  return said("open", registration === null ? "Not registered." : "Withdrawn.", registerCommand(facts));
+}
+
+function approved({ registration }: Evidence): Said {
+  switch (registration?.state) {
+    case "approved":
+      return said("done", "A coordinator approved it.");
+    case "pending":
+      return said("open", "A coordinator looks at it.");
+    case "rejected":
+      return said("open", `Rejected: ${registration.reason} Amend it.`);
+    default:
+      return said("open", "There is nothing to approve.");
+  }
+}
+
+function account({ registration, asked, balance, chain, view }: Evidence, { directory, operator }: CommandFacts): Said {
+  if (balance !== null && balance !== "0") return said("done", `${balance}${directory.denom} in the genesis.`);
+  if (gentxIn({ view, asked }, operator) !== null) return said("done", "Their gentx was judged against its balance.");
+  if (chain.account === true) return said("done", "The account is on the chain.");
+  const allocation = registration?.allocation;
+  if (allocation) {
+    const words = `A coordinator granted ${allocation.amount}${allocation.denom}; it is not in the genesis yet.`;
+    return said("open", words);
+  }
+  if (!asked) return noCeremony;
+  if (view !== null && chain.account === null) return said("open", "The account is not in the genesis.");
+  return chain.account === null ? said("unknown", "The chain gives no answer.") : said("open", "No such account yet.");
+}
+
+/** Whether the genesis is made without who is not in it. */
+function isPast({ view }: Evidence): boolean {
+  return view === null || !["draft", "accounts", "collecting"].includes(view.phase);
+}
+
+function gentx(facts: CommandFacts, evidence: Evidence): Said {
+  const { view, asked } = evidence;
+  const own = gentxIn({ view, asked }, facts.operator);
+  if (own !== null) return said("done", `Accepted with power ${own.power}, SHA-256 ${own.sha256}.`);
+  if (!asked) return noCeremony;
+  if (isPast(evidence)) return said("not_needed", "No gentx is taken (any more): join by create-validator.");
+  const words = view?.phase === "collecting" ? "None stands in the ceremony." : "The ceremony does not collect yet.";
+  return said("open", words, gentxCommand(facts));
+}
+
+/** What keeps a step about the sealed genesis from being asked; null: nothing. */
+function sealFirst({ operator }: CommandFacts, evidence: Evidence): Said | null {
+  const { view, asked, readiness } = evidence;
+  if (!asked) return noCeremony;
+  if (isPast(evidence) && gentxIn({ view, asked }, operator) === null)
+    return said("not_needed", "They are not in the genesis.");
+  return readiness === null ? said("open", "No genesis is sealed yet.") : null;
+}
+
+function attested(facts: CommandFacts, evidence: Evidence): Said {
+  const first = sealFirst(facts, evidence);
+  if (first !== null) return first;
+  const { readiness } = evidence;
+  const held = readiness?.hashes.find(({ operators }) => operators.includes(facts.operator));
+  if (held === undefined) return said("open", "They have not attested the sealed genesis.", attestCommand(facts));
+  return held.sha256 === readiness?.sha256
+    ? said("done", `They attested ${held.sha256}.`)
+    : said("open", `They hold another genesis: ${held.sha256}.`, attestCommand(facts));
+}
+
+function ready(facts: CommandFacts, evidence: Evidence): Said {
+  const first = sealFirst(facts, evidence);
+  if (first !== null) return first;
+  const node = evidence.readiness?.nodes.find(({ operator }) => operator === facts.operator);
+  if (node?.initChainPassed === true) return said("done", `Node ${node.node} took it with ${node.binaryVersion}.`);
+  return said("open", node ? `Node ${node.node} did not take it.` : "Their node said nothing.", beaconCommand(facts));
+}
+
+function bonded(facts: CommandFacts, evidence: Evidence): Said {
+  const { chain, view, asked } = evidence;
+  if (chain.bonded === null) return said("unknown", "The chain gives no answer.");
+  if (chain.bonded) return said("done", "The chain has them in the set.");
+  const inGenesis = gentxIn({ view, asked }, facts.operator) !== null;
+  const words = "The chain does not have them in the set.";
+  return inGenesis ? said("open", words) : said("open", words, createValidatorCommand(facts));
+}
+
+function signing({ chain: { signed } }: Evidence): Said {
+  if (signed === null) return said("unknown", "The chain gives no answer, or the consensus key is not known.");
+  const words = `${signed.commits} of ${signed.of} commits looked at among the last 100 blocks.`;
+  // A missed block is no fault; a tenth of them is one.
+  return said(signed.of > 0 && signed.commits * 10 >= signed.of * 9 ? "done" : "open", words);
+}
+
+function unjailed(facts: CommandFacts, { chain: { jailed, bonded: inSet } }: Evidence): Said {
+  if (jailed === true) return said("open", "Jailed.", unjailCommand(facts));
+  if (jailed === false) return said("done", "Not jailed.");
+  return inSet === true
+    ? said("done", "They are in the set, so not jailed.")
+    : said("unknown", "The chain gives no answer.");
+}

@@ -1,0 +1,143 @@
+import { readPeer } from "../../../genesis/gentx/peer.ts";
+import { proofChainId } from "../../../genesis/proof/signed-tx.ts";
+import type { Directory } from "./ports.ts";
+import type { OperatorProfile } from "./registration.ts";
+import { quoted } from "./shell.ts";
+
+/** What commands are made of. `site`: where this deployment is reached. `amount`: the stake, in base units. */
+export type CommandFacts = {
+  readonly directory: Pick<Directory, "chainId" | "denom" | "binary" | "gasPrice">;
+  readonly site: string;
+  readonly operator: string;
+  readonly profile: OperatorProfile | null;
+  readonly amount: string;
+};
+
+const network = ({ site, directory }: CommandFacts) => `${site}/api/v1/networks/${directory.chainId}`;
+const key = '"$KEY"';
+
+/** From a file `validator.json` ({"profile": …, "contact": …}) to a registration, with the chain's own binary. */
+export function registerCommand(facts: CommandFacts): string {
+  const { operator, directory } = facts;
+  const { name } = directory.binary;
+  const base = `${network(facts)}/validators`;
+  return [
+    `jq '{action: "register", operator: "${operator}", content: .}' validator.json |`,
+    `  curl -fsS -d @- ${quoted(`${base}/challenges`)} | jq -r .word > word.txt`,
+    `${name} tx bank send ${operator} ${operator} 1${directory.denom} --note "$(cat word.txt)" --generate-only > proof.json`,
+    `${name} tx sign proof.json --from ${key} --offline --account-number 0 --sequence 0 --chain-id ${proofChainId} > signed.json`,
+    `jq --rawfile tx signed.json '{operator: "${operator}", content: ., proof: {kind: "tx", tx: $tx}}' validator.json |`,
+    `  curl -fsS -d @- ${quoted(base)}`,
+  ].join("\n");
+}
+
+/** A registration by the gentx that stands in the ceremony. */
+export function registerByGentxCommand(facts: CommandFacts): string {
+  const body = JSON.stringify({ operator: facts.operator, proof: { kind: "gentx" } });
+  return `curl -fsS -d ${quoted(body)} ${quoted(`${network(facts)}/validators`)}`;
+}
+
+/** Makes the gentx by this network's binary and hands it in. */
+export function gentxCommand(facts: CommandFacts): string {
+  const { directory, profile, amount } = facts;
+  const { name, home, gentx } = directory.binary;
+  const words = [`${name} ${gentx} ${key} ${amount}${directory.denom}`, `--chain-id ${quoted(directory.chainId)}`];
+  const flags = [...flagsOf(profile), ...(gentx === "genesis gentx" ? peerFlags(profile) : [])];
+  const made = `"$HOME"/${home}/config/gentx/*.json`;
+  return [
+    [...words, ...flags].join(" "),
+    `cat "$(ls -t ${made} | head -n 1)" |`,
+    `  curl -fsS --data-binary @- ${quoted(`${network(facts)}/ceremony/gentxs`)}`,
+  ].join("\n");
+}
+
+/** The line by which an operator attests the genesis that they hold; it is signed like a registration's. */
+export function attestCommand(facts: CommandFacts): string {
+  const { name, home } = facts.directory.binary;
+  return [
+    ...challengeLines(facts),
+    `npm run -s genesis -- attest-word --challenge challenge.json --genesis "$HOME"/${home}/config/genesis.json \\`,
+    `  --node-id "$(${name} tendermint show-node-id)"`,
+  ].join("\n");
+}
+
+/** What a node says when it took the genesis. */
+export function beaconCommand(facts: CommandFacts): string {
+  const { name, home } = facts.directory.binary;
+  const config = `"$HOME"/${home}/config`;
+  return [
+    ...challengeLines(facts),
+    `npm run -s genesis -- beacon --challenge challenge.json --node-key ${config}/node_key.json \\`,
+    `  --genesis ${config}/genesis.json --binary "$(command -v ${name})" --binary-version "$(${name} version 2>&1)" \\`,
+    `  --signer-state "$HOME"/${home}/data/priv_validator_state.json --clock-skew-ms 0 --init-chain-passed |`,
+    `  curl -fsS -d @- ${quoted(`${network(facts)}/ceremony/beacons`)}`,
+  ].join("\n");
+}
+
+/** For who comes after the launch: the validator is made on the running chain. */
+export function createValidatorCommand(facts: CommandFacts): string {
+  const { directory, profile, amount } = facts;
+  const { name, createValidator } = directory.binary;
+  const send = [`--from ${key}`, `--chain-id ${quoted(directory.chainId)}`, `--gas-prices ${gasPriceOf(directory)}`];
+  if (createValidator === "flags") {
+    const own = [`--amount ${amount}${directory.denom}`, `--pubkey "$(${name} tendermint show-validator)"`];
+    return [`${name} tx staking create-validator`, ...own, ...flagsOf(profile), ...send].join(" ");
+  }
+  const file = {
+    amount: `${amount}${directory.denom}`,
+    moniker: profile?.moniker ?? "MONIKER",
+    identity: profile?.identity ?? "",
+    website: profile?.website ?? "",
+    security: profile?.securityContact ?? "",
+    details: profile?.details ?? "",
+    "commission-rate": profile?.commission?.rate ?? "0.1",
+    "commission-max-rate": profile?.commission?.maxRate ?? "0.2",
+    "commission-max-change-rate": profile?.commission?.maxChangeRate ?? "0.01",
+    "min-self-delegation": "1",
+  };
+  return [
+    `${name} tendermint show-validator | jq --argjson said ${quoted(JSON.stringify(file))} '{pubkey: .} + $said' > create.json`,
+    [`${name} tx staking create-validator create.json`, ...send].join(" "),
+  ].join("\n");
+}
+
+/** Takes a validator out of jail; null: this network's binary has no command for it. */
+export function unjailCommand({ directory }: CommandFacts): string | null {
+  const { name, unjail } = directory.binary;
+  if (!unjail) return null;
+  return `${name} tx slashing unjail --from ${key} --chain-id ${quoted(directory.chainId)} --gas-prices ${gasPriceOf(directory)}`;
+}
+
+function challengeLines(facts: CommandFacts): string[] {
+  return [`curl -fsS ${quoted(`${network(facts)}/ceremony/challenges/${facts.operator}`)} > challenge.json`];
+}
+
+function flagsOf(profile: OperatorProfile | null): string[] {
+  const {
+    moniker = "MONIKER",
+    commission,
+    identity = "",
+    website = "",
+    securityContact = "",
+    details = "",
+  } = profile ?? {};
+  const { rate = "0.1", maxRate = "0.2", maxChangeRate = "0.01" } = commission ?? {};
+  const told = { identity, website, "security-contact": securityContact, details };
+  return [
+    `--moniker ${quoted(moniker)}`,
+    `--commission-rate ${rate} --commission-max-rate ${maxRate} --commission-max-change-rate ${maxChangeRate}`,
+    "--min-self-delegation 1",
+    ...Object.entries(told).flatMap(([name, value]) => (value === "" ? [] : [`--${name} ${quoted(value)}`])),
+  ];
+}
+
+function peerFlags(profile: OperatorProfile | null): string[] {
+  const peer = profile?.peer ? readPeer(profile.peer) : null;
+  return peer === null ? [] : [`--ip ${quoted(peer.host)} --p2p-port ${peer.port} --node-id ${peer.nodeId}`];
+}
+
+/** Thousandths as a decimal: `0.025upaw`. */
+function gasPriceOf({ gasPrice: { denom, milliAmount } }: Pick<Directory, "gasPrice">): string {
+  const whole = Math.floor(milliAmount / 1000);
+  return `${whole}.${String(milliAmount % 1000).padStart(3, "0")}${denom}`;
+}

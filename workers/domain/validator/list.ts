@@ -1,0 +1,93 @@
+import type { GentxView } from "../ceremony/ceremony-api.ts";
+import { type CeremonyLook, gentxIn, lookAtCeremony } from "./gentx-of.ts";
+import { namesOf } from "./names.ts";
+import type { Directory } from "./ports.ts";
+import type { OperatorProfile, ProofKind, Registration, RegistrationState } from "./registration.ts";
+
+/** A state of the directory: of a registration, or of a gentx that nobody has registered. */
+export type EntryState = RegistrationState | "unregistered";
+
+/** An operator as everybody may see them. */
+export type Entry = {
+  readonly operator: string;
+  readonly valoper: string;
+  readonly state: EntryState;
+  /** Of who was rejected or has withdrawn it is not shown. */
+  readonly profile: OperatorProfile | null;
+  readonly moniker: string;
+  readonly reason: string;
+  readonly registered: {
+    readonly proof: ProofKind;
+    readonly rev: number;
+    readonly createdAtMs: number;
+    readonly changedAtMs: number;
+  } | null;
+  /** Theirs in the ceremony. */
+  readonly gentx: GentxView | null;
+};
+
+/** Which page, and of whom. */
+export type Wanted = { readonly after: string; readonly state: EntryState | null; readonly limit: number };
+
+/** A page by operator. `gentxsKnown` is false where the ceremony gave no answer. */
+export type EntryPage = {
+  readonly entries: readonly Entry[];
+  readonly next: string | null;
+  readonly gentxsKnown: boolean;
+};
+
+/** Registrations and the gentxs without one, as one list. */
+export async function listDirectory(directory: Directory, { after, state, limit }: Wanted): Promise<EntryPage> {
+  const { store, room } = directory;
+  const [look, rows] = await Promise.all([
+    lookAtCeremony(room),
+    state === "unregistered" ? [] : store.page({ after, state, limit: limit + 1 }),
+  ]);
+  const handedIn = state === null || state === "unregistered" ? (look.view?.gentxs ?? []) : [];
+  const later = handedIn.filter(({ operator }) => operator > after);
+  const known = later.length === 0 ? new Set() : await store.known(later.map(({ operator }) => operator));
+  const entries = [
+    ...rows.map((row) => entryOf(directory, row, look)),
+    ...later.filter(({ operator }) => !known.has(operator)).map((gentx) => unregistered(directory, gentx)),
+  ].sort((a, b) => (a.operator < b.operator ? -1 : 1));
+  const page = entries.slice(0, limit);
+  return {
+    entries: page,
+    next: entries.length > limit ? (page.at(-1)?.operator ?? null) : null,
+    gentxsKnown: look.asked,
+  };
+}
+
+/** One operator; null: neither registered nor with a gentx. */
+export async function findEntry(directory: Directory, operator: string): Promise<Entry | null> {
+  const [look, row] = await Promise.all([lookAtCeremony(directory.room), directory.store.one(operator)]);
+  if (row !== null) return entryOf(directory, row, look);
+  const gentx = gentxIn(look, operator);
+  return gentx && unregistered(directory, gentx);
+}
+
+/** A registration as everybody may see it. */
+export function entryOf({ prefix }: Pick<Directory, "prefix">, row: Registration, look: CeremonyLook): Entry {
+  const { operator, state, reason, proof, rev, createdAtMs, changedAtMs } = row;
+  const shown = state === "pending" || state === "approved" ? row.profile : null;
+  const gentx = gentxIn(look, operator);
+  return {
+    ...namedEntry(prefix, operator),
+    state,
+    profile: shown,
+    moniker: shown?.moniker ?? "",
+    reason,
+    registered: { proof, rev, createdAtMs, changedAtMs },
+    gentx,
+  };
+}
+
+function unregistered({ prefix }: Pick<Directory, "prefix">, gentx: GentxView): Entry {
+  const { operator, moniker } = gentx;
+  const nothing = { profile: null, reason: "", registered: null };
+  return { ...namedEntry(prefix, operator), state: "unregistered", moniker, ...nothing, gentx };
+}
+
+function namedEntry(prefix: string, operator: string) {
+  return { operator, valoper: namesOf(prefix, operator).valoper };
+}

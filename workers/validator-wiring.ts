@@ -1,0 +1,52 @@
+import { registrationSecret } from "../genesis/validator/nonce.ts";
+import type { Network } from "../networks/schema.ts";
+import { CosmosValidatorChain } from "./chains/cosmos/validator-look.ts";
+import type { Config } from "./config.ts";
+import type { CeremonyDoor } from "./domain/ceremony/door.ts";
+import type { DirectoryDoor } from "./domain/validator/ports.ts";
+import type { Env } from "./env.ts";
+import { newId } from "./new-id.ts";
+import { D1Registrations } from "./store/registrations-d1.ts";
+
+/** How a network's directory of validators is asked, or why it can't be. `secret`: CHALLENGE_SECRET, when it is set. */
+export function directoryDoor(
+  env: Env,
+  { deploymentId }: Config,
+  network: Network,
+  ceremony: CeremonyDoor,
+  secret: string | null,
+): DirectoryDoor {
+  const { chainId, bech32Prefix: prefix, denoms, cosmos, validators } = network;
+  if (validators === undefined) return { kind: "none" };
+  if (secret === null) {
+    const detail = `Validators of ${chainId} can't sign up: the secret CHALLENGE_SECRET is not set to 32 random characters or more.`;
+    return { kind: "closed", detail };
+  }
+  const { intake, allowlist, writesPerDay, pendingMax, faucetGrant, binary } = validators;
+  const nowMs = () => Date.now();
+  const directory = {
+    chainId,
+    prefix,
+    denom: network.ceremony?.denom ?? denoms[0]?.denom ?? "",
+    origin: `${deploymentId}/${chainId}`,
+    secret: registrationSecret(secret),
+    allowlist: intake === "allowlist" ? new Set(allowlist) : null,
+    writesPerDay,
+    pendingMax,
+    faucetGrant,
+    binary: {
+      ...binary,
+      home: binary.home ?? `.${binary.name}`,
+      gitRepo: binary.gitRepo ?? null,
+      version: binary.version ?? null,
+    },
+    gasPrice: cosmos.gasPrice,
+    coinType: cosmos.coinType,
+    store: new D1Registrations(env.DB, chainId),
+    chain: new CosmosValidatorChain(chainId, cosmos.rpc, nowMs),
+    room: ceremony.kind === "open" ? ceremony.room : null,
+    nowMs,
+    newId,
+  };
+  return { kind: "open", directory };
+}
