@@ -3,8 +3,9 @@ import { DirectSecp256k1HdWallet } from "@cosmjs/proto-signing";
 import type { TestProject } from "vitest/node";
 import { type SandboxChain, startSandboxChain } from "../../sandbox/chain/start.ts";
 import { adminKeyEntry } from "../../sandbox/operator/admin-key.ts";
+import { account } from "../genesis/gentxs.ts";
 import { adminKeys, adminRoles } from "./admin-keys.ts";
-import { ceremonyNetwork, logKey } from "./ceremony-network.ts";
+import { ceremonyNetwork, logKey, signUp } from "./ceremony-network.ts";
 import { startOidcIssuer } from "./oidc-issuer.ts";
 import { faucetOf, networkOf } from "./test-networks.ts";
 import { startTurnstile } from "./turnstile-server.ts";
@@ -36,6 +37,16 @@ const ceremonies = [
   ceremonyNetwork("genesis-2", { twoPerson: false, sealLeadHours: 0 }),
   ceremonyNetwork("genesis-3", { twoPerson: false, gentxsPerDay: 2 }),
   ceremonyNetwork("genesis-4", { twoPerson: false, sealLeadHours: 0, gatePercent: 67 }),
+];
+
+/** Networks whose validators sign up: with a ceremony; for listed accounts alone, two writes a day and a short line. */
+const signUps = [
+  { ...ceremonyNetwork("signup-1", { twoPerson: false, sealLeadHours: 0, gatePercent: 67 }), ...signUp() },
+  {
+    ...ceremonyNetwork("signup-2"),
+    ...signUp({ intake: "allowlist", allowlist: [0, 1, 2, 3].map(account), pendingMax: 1 }),
+  },
+  { ...ceremonyNetwork("signup-3"), ...signUp({ writesPerDay: 2 }) },
 ];
 
 const chains = new Map<string, SandboxChain>();
@@ -92,6 +103,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     networkOf("keyless-1", down),
     networkOf("off-1", down, { enabled: false }),
     ...ceremonies,
+    ...signUps,
+    { ...(await start("signup-4", 150, 10n ** 18n)), ...publicPlaces, ...signUp() },
   ];
   project.provide(
     "settings" as never,

@@ -7,7 +7,7 @@ import type { Directory } from "./ports.ts";
 const schemas = "../../";
 
 /** What stands for a transaction's hash in the registry. */
-const txPlace = `\${txHash}`;
+const txPlace = ["$", "{txHash}"].join("");
 
 /** What `chain.json` is made of. `site`: where this deployment is reached. */
 export type RegistryFacts = {
