@@ -13,6 +13,8 @@ import { bytesOf, readFields, uintOf } from "./wire.ts";
 const limits = { timeoutMs: 3_000, answerBytesMax: 2 * 1024 * 1024 };
 /** What one look serves. Everybody may ask for a checklist, and the nodes are not ours. */
 const freshMs = 30_000;
+/** What was told of so many operators is kept for {@link keptMs}; a chain that was down is not asked again so long. */
+const [keptMax, keptMs] = [200, 10_000];
 /** Commits read of the last 100 blocks, evenly spread: one answer tells of all validators. */
 const [commitsRead, blocksBack] = [10, 100];
 const pagesMax = 5;
@@ -48,6 +50,7 @@ export class CosmosValidatorChain implements ValidatorChain {
   readonly #nodes: readonly JsonRpc[];
   readonly #nowMs: () => number;
   #kept: Snapshot | null = null;
+  readonly #looks = new Map<string, { readonly atMs: number; readonly told: OnChain }>();
 
   constructor(chainId: string, endpoints: readonly string[], nowMs: () => number) {
     this.#chainId = chainId;
@@ -57,6 +60,16 @@ export class CosmosValidatorChain implements ValidatorChain {
 
   /** Each fact for itself: a node may answer one question and not another. */
   async look(names: { account: string; valoper: string }, consensusKey: string | null): Promise<OnChain> {
+    const name = `${names.account} ${consensusKey}`;
+    const known = this.#looks.get(name);
+    if (known !== undefined && this.#nowMs() - known.atMs < keptMs) return known.told;
+    const told = await this.#ask(names, consensusKey);
+    if (this.#looks.size >= keptMax) this.#looks.clear();
+    this.#looks.set(name, { atMs: this.#nowMs(), told });
+    return told;
+  }
+
+  async #ask(names: { account: string; valoper: string }, consensusKey: string | null): Promise<OnChain> {
     const node = await this.#alive();
     if (node === null) return { bonded: null, jailed: null, signed: null, account: null };
     const [told, account, { set, signed, commits }] = await Promise.all([
