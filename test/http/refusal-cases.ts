@@ -7,6 +7,7 @@ import type { RawHouse } from "../support/raw-house.ts";
 import { pack, solve } from "../support/solve-challenge.ts";
 import { alterDispensers } from "../support/stored-rows.ts";
 import { brokenCeremonyCases, ceremonyCases } from "./ceremony-cases.ts";
+import { closedDirectoryCase, directoryCases } from "./directory-cases.ts";
 import { grantCases } from "./grant-cases.ts";
 
 /** A code of a refusal. */
@@ -388,7 +389,9 @@ export function refusalCases(house: () => RawHouse<Id>): Cases {
     ...grantCases(asker),
     ...requestCases(asker),
     ...ceremonyCases(asker),
+    ...directoryCases(asker),
     ...brokenCeremonyCases(asker),
+    ...closedDirectoryCase(asker),
     ...brokenCases(asker),
   };
 }

@@ -3,6 +3,7 @@ import { read } from "../architecture/tree.ts";
 import { type RawHouse, startRawHouse } from "../support/raw-house.ts";
 import { settledRows, storedRows } from "../support/stored-rows.ts";
 import { ceremonyNetworks } from "./ceremony-cases.ts";
+import { directoryNetworks } from "./directory-cases.ts";
 import { type Code, type Id, networks, refusalCases } from "./refusal-cases.ts";
 
 describe("each refusal, by its code", { timeout: 60_000 }, () => {
@@ -10,7 +11,7 @@ describe("each refusal, by its code", { timeout: 60_000 }, () => {
   const cases = refusalCases(() => house);
 
   beforeAll(async () => {
-    house = await startRawHouse<Id>(networks, ceremonyNetworks);
+    house = await startRawHouse<Id>(networks, [...ceremonyNetworks, ...directoryNetworks]);
     await Promise.all(Object.values(cases).map(({ before }) => before?.()));
     // A faucet knows that it is empty once it has read its balance.
     for (let wait = 0; wait < 100; wait += 1) {

@@ -9,7 +9,8 @@ import { account } from "../genesis/gentxs.ts";
 import { ask } from "../support/api.ts";
 import { askCoordinator, beginCollecting, ceremonyOf, close, handIn, mustAct } from "../support/ceremony-client.ts";
 import { gentxFor } from "../support/ceremony-network.ts";
-import { amend, approve, askReviewer, profileOf, register, send, validatorsOf } from "../support/validator-client.ts";
+import { profileOf } from "../support/registrations.ts";
+import { amend, approve, askReviewer, register, send, validatorsOf } from "../support/validator-client.ts";
 
 const chain = "signup-1";
 const path = validatorsOf(chain);

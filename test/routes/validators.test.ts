@@ -4,12 +4,11 @@ import { account } from "../genesis/gentxs.ts";
 import { ask } from "../support/api.ts";
 import { handIn } from "../support/ceremony-client.ts";
 import { gentxFor } from "../support/ceremony-network.ts";
+import { profileOf, proofOf } from "../support/registrations.ts";
 import {
   amend,
   approve,
   askReviewer,
-  profileOf,
-  proofOf,
   register,
   registrationOf,
   send,

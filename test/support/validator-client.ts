@@ -1,32 +1,13 @@
 import { toBech32 } from "@cosmjs/encoding";
-import { byBinary, byWallet } from "../genesis/attest/words.ts";
-import { account, consensusKey } from "../genesis/gentxs.ts";
+import { account } from "../genesis/gentxs.ts";
 import { adminKeys, newAdminClient } from "./admin-keys.ts";
 import { type Answer, ask } from "./api.ts";
+import { profileOf, proofOf } from "./registrations.ts";
 
 const client = newAdminClient();
 
 /** Where a network's validators lie. */
 export const validatorsOf = (chain: string) => `/api/v1/networks/${chain}/validators`;
-
-/** What operator `number` says, with changes. */
-export function profileOf(number: number, changes: object = {}) {
-  return {
-    moniker: `operator ${number}`,
-    identity: "0123456789ABCDEF",
-    website: `https://operator-${number}.example`,
-    securityContact: `security@operator-${number}.example`,
-    details: "",
-    consensusKey: consensusKey(number).key,
-    peer: `${String(number).padStart(40, "b")}@9.9.${number}.9:26656`,
-    commission: { rate: "0.1", maxRate: "0.2", maxChangeRate: "0.01" },
-    region: "eu",
-    provider: "own rack",
-    hardware: true,
-    keySafety: true,
-    ...changes,
-  };
-}
 
 /** The line that an operator signs for a content. */
 export async function wordFor(chain: string, number: number, action: string, content?: object): Promise<string> {
@@ -34,16 +15,6 @@ export async function wordFor(chain: string, number: number, action: string, con
   const { status, body: challenge } = await ask(`${validatorsOf(chain)}/challenges`, { method: "POST", body });
   if (status !== 200 || typeof challenge.word !== "string") throw new Error(JSON.stringify(challenge));
   return challenge.word;
-}
-
-/** A line signed by a wallet or by the chain's own binary, as a request holds it. */
-export function proofOf(word: string, number: number, kind: "adr036" | "tx" = "adr036", key = number) {
-  if (kind === "tx") {
-    const { tx } = byBinary(word, number) as { tx: string };
-    return { kind, tx };
-  }
-  const { pubKey, signature } = byWallet(word, number, key) as { pubKey: string; signature: string };
-  return { kind, word, pubKey, signature };
 }
 
 /** Sends a body. */
