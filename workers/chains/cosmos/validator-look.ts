@@ -160,7 +160,10 @@ async function validatorOf(rpc: JsonRpc, valoper: string) {
 async function accountOf(rpc: JsonRpc, address: string): Promise<boolean> {
   const { path, data } = accountQuery(address);
   const { response } = await ask(rpc, queryJson, "abci_query", { path, data: toHex(data), prove: false });
-  if (response.code === 0) return true;
+  if (response.code === 0) {
+    if (bytesOf(readFields(fromBase64(response.value ?? "")), 1).length > 0) return true;
+    throw new NodeFailed("account: an answer without one");
+  }
   if (/not found/i.test(response.log)) return false;
   throw new NodeFailed(`account: ${response.codespace}/${response.code}`);
 }

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import type { CeremonyView, GentxView } from "../../../workers/domain/ceremony/ceremony-api.ts";
+import { type Evidence, judgeSteps, steps } from "../../../workers/domain/validator/checklist.ts";
+import { parameters } from "../../genesis/ceremony/rehearsal.ts";
+import { account } from "../../genesis/gentxs.ts";
+import { directoryOf, evidenceOf, registrationOf } from "./bench.ts";
+
+const gentx: GentxView = { operator: account(0), moniker: "alder", power: "500", sha256: "a".repeat(64), index: 3 };
+const view = (phase: CeremonyView["phase"], gentxs: readonly GentxView[] = [gentx]): CeremonyView => ({
+  ...{ phase, phaseSinceMs: 0, parameters, baseSha256: "b", allocations: null, gentxs, refusals: 0, seals: [] },
+  ...{ standing: null, attestedPower: "0", totalPower: "0", acts: 1, origin: "o", verifierKey: "k" },
+});
+const judge = (evidence: Partial<Evidence>) => {
+  const items = judgeSteps(directoryOf(), account(0), "https://w.example", evidenceOf(evidence));
+  return Object.fromEntries(items.map((item) => [item.step, item]));
+};
+const states = (evidence: Partial<Evidence>) =>
+  Object.fromEntries(Object.values(judge(evidence)).map(({ step, state }) => [step, state]));
+
+describe("an operator's checklist", () => {
+  it("has its steps in the order in which they are taken", () => {
+    expect(Object.keys(judge({}))).toEqual([...steps]);
+  });
+
+  it("says unknown where who could tell gave no answer, and never done", () => {
+    const silent = states({ asked: false, registration: registrationOf() });
+    expect(silent).toMatchObject({ registered: "done", gentx: "unknown", genesis: "unknown", ready: "unknown" });
+    expect(silent).toMatchObject({ bonded: "unknown", signing: "unknown", unjailed: "unknown" });
+    expect(Object.values(states({ asked: false }))).not.toContain("done");
+  });
+
+  it("leads who is late to create-validator instead of a gentx", () => {
+    const chain = { bonded: false, jailed: null, signed: null, account: true };
+    const late = judge({ registration: registrationOf(), view: view("live", []), chain });
+    expect(late.gentx).toMatchObject({ state: "not_needed", command: null });
+    expect(late.bonded?.command).toContain("tx staking create-validator");
+    expect(late.account?.state).toBe("done");
+  });
+
+  it("asks who is in the genesis for no second validator", () => {
+    const chain = { bonded: false, jailed: true, signed: null, account: true };
+    const jailed = judge({ registration: registrationOf(), view: view("live"), chain });
+    expect(jailed.bonded).toMatchObject({ state: "open", command: null });
+    expect(jailed.unjailed).toMatchObject({ state: "open", command: expect.stringContaining("unjail") });
+  });
+
+  it("takes nine commits of ten for signing, and eight not", () => {
+    const chain = (commits: number) => ({ bonded: true, jailed: false, signed: { commits, of: 10 }, account: true });
+    expect(states({ chain: chain(9) })).toMatchObject({ bonded: "done", signing: "done", unjailed: "done" });
+    expect(states({ chain: chain(8) }).signing).toBe("open");
+    expect(states({ chain: { ...chain(0), signed: { commits: 0, of: 0 } } }).signing).toBe("open");
+  });
+
+  it("stakes what was granted in the command", () => {
+    const allocation = { denom: "upaw", amount: 7_000_000n };
+    const { gentx: step } = judge({ registration: registrationOf({ allocation }), view: view("collecting", []) });
+    expect(step?.command).toContain(" 7000000upaw ");
+  });
+});

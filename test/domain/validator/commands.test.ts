@@ -1,0 +1,73 @@
+import { execFileSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import { profileSchema } from "../../../genesis/validator/content.ts";
+import {
+  type CommandFacts,
+  createValidatorCommand,
+  gentxCommand,
+  registerCommand,
+  unjailCommand,
+} from "../../../workers/domain/validator/commands.ts";
+import { account } from "../../genesis/gentxs.ts";
+import { profileOf } from "../../support/registrations.ts";
+import { directoryOf, pawd } from "./bench.ts";
+
+const nasty = 'O\'Neil $(touch pwned) `id` "&" ; أرز\\';
+const site = "https://wellspring.example";
+const facts = (changes: object = {}, binary = directoryOf().binary): CommandFacts => ({
+  directory: directoryOf({ binary }),
+  site,
+  operator: account(0),
+  profile: profileSchema.parse(profileOf(0, changes)),
+  amount: "5000000",
+});
+/** What a shell makes of a command when the binary only prints its arguments, one a line. */
+function argumentsOf(command: string, name = "simd"): string[] {
+  const script = `${name}() { for each in "$@"; do printf '%s\\n' "$each"; done; }\nKEY='my key'\n${command}`;
+  return execFileSync("sh", ["-c", script], { encoding: "utf8" }).split("\n");
+}
+/** Without the lines that hand in what was made. */
+const first = (command: string) => command.split("\n")[0] ?? "";
+
+describe("a command for an operator", () => {
+  it("is this network's own form: the SDK's, and PAW's top-level gentx", () => {
+    const sdk = argumentsOf(first(gentxCommand(facts())));
+    expect(sdk.slice(0, 4)).toEqual(["genesis", "gentx", "my key", "5000000upaw"]);
+    expect(sdk).toEqual(expect.arrayContaining(["--chain-id", "paw-test-1", "--node-id", "--p2p-port", "26656"]));
+    const paw = argumentsOf(first(gentxCommand(facts({}, pawd))), "pawd");
+    expect(paw.slice(0, 3)).toEqual(["gentx", "my key", "5000000upaw"]);
+    expect(paw).not.toContain("--node-id");
+    expect(gentxCommand(facts({}, pawd))).toContain('"$HOME"/.paw/config/gentx/*.json');
+  });
+
+  it("passes what operators call themselves as one argument each, whatever a shell would make of it", () => {
+    const told = argumentsOf(first(gentxCommand(facts({ moniker: nasty, details: nasty }))));
+    expect(told.filter((argument) => argument === nasty)).toHaveLength(2);
+    const command = createValidatorCommand(facts({ moniker: nasty }));
+    const said = /--argjson said ('(?:[^']|'\\'')*')/.exec(command)?.[1] ?? "";
+    const json = execFileSync("sh", ["-c", `printf %s ${said}`], { encoding: "utf8" });
+    expect(JSON.parse(json)).toMatchObject({ moniker: nasty, amount: "5000000upaw", "commission-rate": "0.1" });
+  });
+
+  it("makes a validator on a running chain by file, or by flags where the binary is older", () => {
+    expect(createValidatorCommand(facts())).toContain("simd tx staking create-validator create.json --from");
+    const flags = { ...directoryOf().binary, createValidator: "flags" } as const;
+    const older = createValidatorCommand(facts({}, flags));
+    expect(older).toContain("--amount 5000000upaw");
+    expect(older).toContain("--gas-prices 0.025upaw");
+  });
+
+  it("proves a key by a transaction that no chain takes", () => {
+    const command = registerCommand(facts());
+    expect(command).toContain(
+      `tx bank send ${account(0)} ${account(0)} 1upaw --note "$(cat word.txt)" --generate-only`,
+    );
+    expect(command).toContain("--offline --account-number 0 --sequence 0 --chain-id wellspring-proof");
+    expect(execFileSync("sh", ["-n", "-c", command], { encoding: "utf8" })).toBe("");
+  });
+
+  it("is not made up where the binary has none", () => {
+    expect(unjailCommand(facts())).toContain("tx slashing unjail");
+    expect(unjailCommand(facts({}, pawd))).toBeNull();
+  });
+});
