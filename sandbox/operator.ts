@@ -33,6 +33,15 @@ const usage = `npm run -s operator -- VERB [--url http://127.0.0.1:8787] [--netw
   ceremony seal SHA256 [--reason R]  seals the genesis of that hash, which the diff names
   ceremony abort --reason R
   ceremony audit [--cursor C]
+  validators [list] [--state S] [--cursor C]
+                                     registrations to review: pending, approved, rejected, withdrawn
+  validators approve OPERATOR --rev N [--allocation 5000000upaw]
+  validators reject OPERATOR --rev N --reason R
+  validators contact | erase-contact OPERATOR
+                                     the private contact; looking is written down
+  validators grant OPERATOR          a code for one claim at the faucet, shown once
+  validators allocations             what was granted, as CSV for \`ceremony allocations\`
+  validators audit [--cursor C]
 
 All verbs but new-key take the key from WELLSPRING_ADMIN_KEY. --network: the deployment's default when left out.`;
 
@@ -45,6 +54,7 @@ async function main(): Promise<number> {
       url: { type: "string", default: `http://127.0.0.1:${process.env.PORT ?? "8787"}` },
       ...{ network: text, name: text, role: text, reason: text, "retry-at": text, drain: text, cursor: text },
       ...{ label: text, "per-day": text, budget: text, expires: text, denoms: text, code: text, grace: text },
+      ...{ rev: text, state: text, allocation: text },
       help: { type: "boolean", short: "h", default: false },
     },
   });

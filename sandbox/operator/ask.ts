@@ -25,7 +25,7 @@ export async function askAdmin(target: AdminTarget, { method, path, body, bytes 
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(bytes === undefined ? {} : { body: bytes as Uint8Array<ArrayBuffer> }),
   });
-  const plain = answer.headers.get("content-type")?.startsWith("text/plain");
+  const plain = answer.headers.get("content-type")?.startsWith("text/");
   return {
     status: answer.status,
     body: plain ? await answer.text() : ((await answer.json()) as Record<string, unknown>),

@@ -1,5 +1,6 @@
 import { ceremonyRequest } from "./ceremony-verbs.ts";
 import { grantRequest } from "./grant-verbs.ts";
+import { validatorsRequest } from "./validator-verbs.ts";
 
 /** A verb of `npm run operator` as a request below `/api/v1/admin/networks/{chainId}/faucet`. */
 export type FaucetRequest = { readonly method: string; readonly path: string; readonly body?: object };
@@ -20,6 +21,9 @@ export type Flags = {
   readonly denoms: string;
   readonly code: string;
   readonly grace: string;
+  readonly rev: string;
+  readonly state: string;
+  readonly allocation: string;
 };
 
 /** The request of a verb and its arguments; null: there is no such verb, or it takes other arguments. */
@@ -27,6 +31,7 @@ export function adminRequest(words: readonly string[], flags: Flags): AdminReque
   const [verb, ...args] = words;
   if (verb === "whoami" && args.length === 0) return { method: "GET", path: "/api/v1/admin/actor" };
   if (verb === "ceremony") return ceremonyRequest(args, flags);
+  if (verb === "validators") return validatorsRequest(args, flags);
   const request = faucetRequest(words, flags);
   return request && { ...request, path: `/api/v1/admin/networks/{chainId}/faucet${request.path}` };
 }
