@@ -251,6 +251,13 @@ export const networkSchema = z
         });
       }
     });
+    if (network.validators && !network.node) {
+      context.addIssue({
+        code: "custom",
+        path: ["validators"],
+        message: "needs `node`: operators are shown the commands of the chain's own program",
+      });
+    }
     const { ceremony } = network;
     if (ceremony && Date.parse(ceremony.closesAt) >= Date.parse(ceremony.genesisTime)) {
       context.addIssue({

@@ -1,8 +1,6 @@
 import { z } from "zod";
 
-const word = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, "letters, digits, . _ and -");
-
-/** How a network's validators sign up, and the commands that they are shown. */
+/** How a network's validators sign up. The commands that they are shown are made of the file's `node`. */
 export const validatorsSchema = z.strictObject({
   /** Who may register: anyone, or the accounts of `allowlist`. A coordinator reviews all of them. */
   intake: z.enum(["open", "allowlist"]).default("open"),
@@ -16,23 +14,4 @@ export const validatorsSchema = z.strictObject({
   pendingMax: z.int().min(1).max(10_000).default(500),
   /** Whether an approval may come with a code that is good for one claim at the faucet. */
   faucetGrant: z.boolean().default(true),
-  /** The chain's own binary, so that every command shown is the one to type. */
-  binary: z.strictObject({
-    /** Such as `simd`. */
-    name: word,
-    /** Below the operator's own folder; `.NAME` when left out. */
-    home: word.optional(),
-    /** `genesis gentx` since SDK 0.47; `gentx` before, and in PAW's `pawd`. */
-    gentx: z.enum(["genesis gentx", "gentx"]).default("genesis gentx"),
-    /** `file` since SDK 0.50: `create-validator` reads a JSON file. `flags` before. */
-    createValidator: z.enum(["file", "flags"]).default("file"),
-    /** Whether it has `tx slashing unjail`. */
-    unjail: z.boolean().default(true),
-    /** Where its source is, and which version validators run, for the chain registry's `chain.json`. */
-    gitRepo: z.url({ protocol: /^https$/ }).optional(),
-    version: z
-      .string()
-      .regex(/^v?\d+(\.\d+){0,2}(-[\w.-]+)?$/, "a version such as v1.0.0")
-      .optional(),
-  }),
 });

@@ -26,7 +26,8 @@ export function rehearsalNetwork(dir: string, nowMs: number): { readonly chainId
       genesisTime: new Date(nowMs + 14 * dayMs).toISOString(),
       twoPerson: false,
     },
-    validators: { binary: { name: "simd" } },
+    node: { binary: "simd", home: "~/.simapp" },
+    validators: {},
   };
   writeFileSync(file, `${JSON.stringify(network, null, 2)}\n`);
   return network;

@@ -3,6 +3,7 @@ import type { Network } from "../networks/schema.ts";
 import { CosmosValidatorChain } from "./chains/cosmos/validator-look.ts";
 import type { Config } from "./config.ts";
 import type { CeremonyDoor } from "./domain/ceremony/door.ts";
+import type { BinaryForms } from "./domain/validator/binary.ts";
 import type { DirectoryDoor } from "./domain/validator/ports.ts";
 import type { Env } from "./env.ts";
 import { newId } from "./new-id.ts";
@@ -16,13 +17,13 @@ export function directoryDoor(
   ceremony: CeremonyDoor,
   secret: string | null,
 ): DirectoryDoor {
-  const { chainId, bech32Prefix: prefix, denoms, cosmos, validators } = network;
-  if (validators === undefined) return { kind: "none" };
+  const { chainId, bech32Prefix: prefix, denoms, cosmos, node, validators } = network;
+  if (validators === undefined || node === undefined) return { kind: "none" };
   if (secret === null) {
     const detail = `Validators of ${chainId} can't sign up: the secret CHALLENGE_SECRET is not set to 32 random characters or more.`;
     return { kind: "closed", detail };
   }
-  const { intake, allowlist, writesPerDay, pendingMax, faucetGrant, binary } = validators;
+  const { intake, allowlist, writesPerDay, pendingMax, faucetGrant } = validators;
   const nowMs = () => Date.now();
   const directory = {
     chainId,
@@ -34,12 +35,7 @@ export function directoryDoor(
     writesPerDay,
     pendingMax,
     faucetGrant,
-    binary: {
-      ...binary,
-      home: binary.home ?? `.${binary.name}`,
-      gitRepo: binary.gitRepo ?? null,
-      version: binary.version ?? null,
-    },
+    binary: formsOf(node),
     gasPrice: cosmos.gasPrice,
     coinType: cosmos.coinType,
     store: new D1Registrations(env.DB, chainId),
@@ -49,4 +45,18 @@ export function directoryDoor(
     newId,
   };
   return { kind: "open", directory };
+}
+
+/** The program as commands are made of it: `~/` is what a shell's `"$HOME"` stands for. */
+function formsOf({ binary, home, commands, ...node }: NonNullable<Network["node"]>): BinaryForms {
+  return {
+    name: binary,
+    home: home.slice(2),
+    gentx: commands === "top-level" ? "gentx" : "genesis gentx",
+    createValidator: node.createValidator,
+    unjail: node.unjail,
+    peerInMemo: node.gentxPeer === "memo",
+    source: node.source ?? null,
+    stake: node.stake,
+  };
 }

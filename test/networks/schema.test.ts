@@ -102,4 +102,12 @@ describe("a network file", () => {
       },
     });
   });
+
+  it("has validators sign up only where it names the program whose commands they are shown", () => {
+    const node = { binary: "simd", home: "~/.simapp" };
+    expect(() => readNetwork("a file", file({}, { validators: {} }))).toThrow(/validators: needs `node`/);
+    expect(readNetwork("a file", file({}, { validators: {}, node })).validators).toEqual({
+      ...{ intake: "open", allowlist: [], writesPerDay: 50, pendingMax: 500, faucetGrant: true },
+    });
+  });
 });

@@ -64,7 +64,7 @@ describe("what nodes and explorers fetch", () => {
       chain_id: chain,
       status: "live",
       daemon_name: "simd",
-      node_home: "$HOME/.simd",
+      node_home: "$HOME/.simapp",
       peers: { seeds: [{ id: "0".padStart(40, "d"), address: "9.1.2.3:26656", provider: "own rack" }] },
       explorers: [{ tx_page: expect.stringContaining("$") }],
     });

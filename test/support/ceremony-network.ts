@@ -23,7 +23,7 @@ export function ceremonyNetwork(chainId: string, ceremony: Readonly<Record<strin
 
 /** The part of a network file that has validators sign up. */
 export function signUp(validators: Readonly<Record<string, unknown>> = {}) {
-  return { validators: { binary: { name: "simd" }, ...validators } };
+  return { node: { binary: "simd", home: "~/.simapp" }, validators };
 }
 
 /** A base genesis in which the accounts of the gentxs 0 to 11, or of so many, hold 1,000,000,000upaw each. */

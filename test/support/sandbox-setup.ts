@@ -31,14 +31,6 @@ const payingModules = (network: ReturnType<typeof networkOf>) => ({
   cosmos: { ...network.cosmos, moduleAccounts: [] },
 });
 
-/** Coordinators act in twos on the first, alone on the others; of the third one client may hand in two a day. */
-const ceremonies = [
-  ceremonyNetwork("genesis-1"),
-  ceremonyNetwork("genesis-2", { twoPerson: false, sealLeadHours: 0 }),
-  ceremonyNetwork("genesis-3", { twoPerson: false, gentxsPerDay: 2 }),
-  ceremonyNetwork("genesis-4", { twoPerson: false, sealLeadHours: 0, gatePercent: 67 }),
-];
-
 /** Networks whose validators sign up: with a ceremony; for listed accounts alone, two writes a day and a short line. */
 const signUps = [
   { ...ceremonyNetwork("signup-1", { twoPerson: false, sealLeadHours: 0, gatePercent: 67 }), ...signUp() },
@@ -47,6 +39,15 @@ const signUps = [
     ...signUp({ intake: "allowlist", allowlist: [0, 1, 2, 3].map(account), pendingMax: 1 }),
   },
   { ...ceremonyNetwork("signup-3"), ...signUp({ writesPerDay: 2 }) },
+];
+
+/** Coordinators act in twos on the first, alone on the others; of the third one client may hand in two a day. */
+const ceremonies = [
+  ceremonyNetwork("genesis-1"),
+  ceremonyNetwork("genesis-2", { twoPerson: false, sealLeadHours: 0 }),
+  ceremonyNetwork("genesis-3", { twoPerson: false, gentxsPerDay: 2 }),
+  ceremonyNetwork("genesis-4", { twoPerson: false, sealLeadHours: 0, gatePercent: 67 }),
+  ...signUps,
 ];
 
 const chains = new Map<string, SandboxChain>();
@@ -103,7 +104,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     networkOf("keyless-1", down),
     networkOf("off-1", down, { enabled: false }),
     ...ceremonies,
-    ...signUps,
     { ...(await start("signup-4", 150, 10n ** 18n)), ...publicPlaces, ...signUp() },
   ];
   project.provide(

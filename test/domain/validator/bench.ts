@@ -32,8 +32,9 @@ export function directoryOf(changes: Partial<Directory> = {}): Directory {
       gentx: "genesis gentx",
       createValidator: "file",
       unjail: true,
-      gitRepo: null,
-      version: null,
+      peerInMemo: true,
+      source: null,
+      stake: "1000000",
     },
     gasPrice: { denom: "upaw", milliAmount: 25 },
     coinType: 118,
@@ -49,7 +50,7 @@ export function directoryOf(changes: Partial<Directory> = {}): Directory {
 /** PAW's own binary, by its network file. */
 export const pawd: Directory["binary"] = {
   ...directoryOf().binary,
-  ...{ name: "pawd", home: ".paw", unjail: false },
+  ...{ name: "pawd", home: ".paw", unjail: false, peerInMemo: false },
   gentx: "gentx",
 };
 

@@ -8,7 +8,7 @@ import { directoryOf, evidenceOf, registrationOf } from "./bench.ts";
 const gentx: GentxView = { operator: account(0), moniker: "alder", power: "500", sha256: "a".repeat(64), index: 3 };
 const view = (phase: CeremonyView["phase"], gentxs: readonly GentxView[] = [gentx]): CeremonyView => ({
   ...{ phase, phaseSinceMs: 0, parameters, baseSha256: "b", allocations: null, gentxs, refusals: 0, seals: [] },
-  ...{ standing: null, attestedPower: "0", totalPower: "0", acts: 1, origin: "o", verifierKey: "k" },
+  ...{ standing: null, attestedPower: "0", totalPower: "0", acts: 1, origin: "o", verifierKey: "k", wishes: [] },
 });
 const judge = (evidence: Partial<Evidence>) => {
   const items = judgeSteps(directoryOf(), account(0), "https://w.example", evidenceOf(evidence));

@@ -6,6 +6,10 @@ export type BinaryForms = {
   readonly gentx: "genesis gentx" | "gentx";
   readonly createValidator: "file" | "flags";
   readonly unjail: boolean;
-  readonly gitRepo: string | null;
-  readonly version: string | null;
+  /** Whether a gentx carries nodeid@host:port in its memo. */
+  readonly peerInMemo: boolean;
+  /** Where its source is. */
+  readonly source: string | null;
+  /** What is staked where nothing else says how much, in base units. */
+  readonly stake: string;
 };

@@ -87,11 +87,10 @@ function statusOf(view: CeremonyView | null): "live" | "upcoming" | "killed" {
 }
 
 function codebaseOf({ binary, chainId }: Directory, view: CeremonyView | null, site: string) {
-  const { gitRepo, version } = binary;
+  const { source } = binary;
   const genesis = { genesis_url: `${site}/api/v1/networks/${chainId}/ceremony/genesis.json` };
   return {
-    ...(gitRepo === null ? {} : { git_repo: gitRepo }),
-    ...(version === null ? {} : { recommended_version: version, compatible_versions: [version] }),
+    ...(source === null ? {} : { git_repo: source }),
     ...(view?.standing ? { genesis } : {}),
   };
 }

@@ -78,9 +78,8 @@ export async function checklistOf(directory: Directory, operator: string, site: 
 /** The steps by the evidence alone. */
 export function judgeSteps(directory: Directory, operator: string, site: string, evidence: Evidence): Item[] {
   const { registration, view } = evidence;
-  const { bounds, powerReduction } = view?.parameters ?? {};
-  const amount =
-    registration?.allocation?.amount.toString() ?? bounds?.selfDelegationMin ?? powerReduction ?? "1000000";
+  const least = view?.parameters.bounds.selfDelegationMin ?? directory.binary.stake;
+  const amount = registration?.allocation?.amount.toString() ?? least;
   const facts = { directory, site, operator, profile: registration?.profile ?? null, amount };
   const judge: Readonly<Record<Step, () => Said>> = {
     registered: () => registered(facts, evidence),

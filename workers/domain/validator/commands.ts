@@ -40,9 +40,9 @@ export function registerByGentxCommand(facts: CommandFacts): string {
 /** Makes the gentx by this network's binary and hands it in. */
 export function gentxCommand(facts: CommandFacts): string {
   const { directory, profile, amount } = facts;
-  const { name, home, gentx } = directory.binary;
+  const { name, home, gentx, peerInMemo } = directory.binary;
   const words = [`${name} ${gentx} ${key} ${amount}${directory.denom}`, `--chain-id ${quoted(directory.chainId)}`];
-  const flags = [...flagsOf(profile), ...(gentx === "genesis gentx" ? peerFlags(profile) : [])];
+  const flags = [...flagsOf(profile), ...(peerInMemo ? peerFlags(profile) : [])];
   const made = `"$HOME"/${home}/config/gentx/*.json`;
   return [
     [...words, ...flags].join(" "),
