@@ -1,6 +1,6 @@
 import { registrationSecret } from "../genesis/validator/nonce.ts";
 import type { Network } from "../networks/schema.ts";
-import { CosmosValidatorChain } from "./chains/cosmos/validator-look.ts";
+import { validatorChain } from "./chains/registry.ts";
 import type { Config } from "./config.ts";
 import type { CeremonyDoor } from "./domain/ceremony/door.ts";
 import type { BinaryForms } from "./domain/validator/binary.ts";
@@ -39,7 +39,7 @@ export function directoryDoor(
     gasPrice: cosmos.gasPrice,
     coinType: cosmos.coinType,
     store: new D1Registrations(env.DB, chainId),
-    chain: new CosmosValidatorChain(chainId, cosmos.rpc, nowMs),
+    chain: validatorChain(network, nowMs),
     room: ceremony.kind === "open" ? ceremony.room : null,
     nowMs,
     newId,

@@ -3,8 +3,10 @@ import type { ChainDriver } from "../domain/chain/driver.ts";
 import type { Log } from "../domain/claim/ports.ts";
 import type { AddressReading } from "../domain/network/served.ts";
 import type { ChainEyes } from "../domain/status/network-status.ts";
+import type { ValidatorChain } from "../domain/validator/ports.ts";
 import { moduleAddress, readAddress } from "./cosmos/address.ts";
 import { CosmosEyes } from "./cosmos/eyes.ts";
+import { CosmosValidatorChain } from "./cosmos/validator-look.ts";
 
 /**
  * Opens the driver that a network file names, with the faucet's key. It asks nothing of the chain yet. Without a
@@ -43,6 +45,11 @@ export function chainEyes({ chainId, cosmos, denoms }: Network): ChainEyes {
     cosmos.rpc,
     denoms.map(({ denom }) => denom),
   );
+}
+
+/** What tells of one validator. */
+export function validatorChain({ chainId, cosmos }: Network, nowMs: () => number): ValidatorChain {
+  return new CosmosValidatorChain(chainId, cosmos.rpc, nowMs);
 }
 
 /** Loaded only where it is used: signing code takes the Worker's start longer than everything else. */
