@@ -1,7 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { Entry } from "../domain/validator/list.ts";
 import type { OperatorProfile, Registration } from "../domain/validator/registration.ts";
-import { contentShape } from "../domain/validator/words.ts";
 import { standingGentxShape, writeGentx } from "./ceremony-shapes.ts";
 import { writeTime } from "./shapes.ts";
 
@@ -62,9 +61,6 @@ export const registrationShape = z
     grantedAt: time.nullable().openapi({ description: "When a faucet code was made for them." }),
   })
   .openapi("Registration");
-
-/** What is registered, in the document. */
-export const contentBody = contentShape;
 
 /** An operator as they go out. */
 export function writeEntry({ registered, gentx, reason, profile, ...same }: Entry): z.output<typeof entryShape> {
