@@ -2,6 +2,7 @@ import { toBech32 } from "@cosmjs/encoding";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RawHouse, startRawHouse } from "../support/raw-house.ts";
 import { settledRows, storedRows } from "../support/stored-rows.ts";
+import { directoryNetworks } from "./directory-cases.ts";
 
 const address = toBech32("sand", crypto.getRandomValues(new Uint8Array(20)));
 const bytes = (...parts: (string | number[])[]) =>
@@ -52,6 +53,8 @@ const own = [
   "/api/v1/networks/sandbox-1/faucet/claims",
   "/api/v1/networks/pow-1/faucet/claims",
   "/api/v1/networks/pow-1/faucet/challenges",
+  "/api/v1/networks/crew-1/validators",
+  "/api/v1/networks/crew-1/validators/challenges",
 ];
 const peers = ["/credit", "/api/v1/faucet/request"];
 
@@ -72,7 +75,7 @@ describe("a request that makes no sense", { timeout: 60_000 }, () => {
 
   beforeAll(async () => {
     const pow = { challenge: "pow", challengeTries: 2, limits: { hourlyBudget: 100, client: { ipv4: 100 } } };
-    house = await startRawHouse({ "sandbox-1": {}, "pow-1": { faucet: pow } });
+    house = await startRawHouse({ "sandbox-1": {}, "pow-1": { faucet: pow } }, directoryNetworks);
     rows = await settledRows(house.stateDir);
   });
 

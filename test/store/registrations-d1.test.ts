@@ -71,6 +71,16 @@ describe("registrations in D1", () => {
     expect(await one.audit(null, 10)).toHaveLength(2);
   });
 
+  it("bring nobody back who withdrew by their gentx, which everybody has", async () => {
+    const store = newStore();
+    await store.register(content("o", "a"), 10, act());
+    await store.withdraw("o", { id: "b", expiresAtMs: 9_000 }, act());
+    expect(await store.register(content("o", "gentx:1", { proof: "gentx" }), 10, act())).toMatchObject({
+      refusal: { reason: "registration_state", state: "withdrawn" },
+    });
+    expect(await store.register(content("o", "c"), 10, act())).toMatchObject({ ok: true, value: { rev: 3 } });
+  });
+
   it("forget nonces that would be refused as expired, and no others", async () => {
     const store = newStore();
     await store.register(content("o", "old"), 10, act());

@@ -5,7 +5,10 @@ export const columns = `r.operator, r.state, r.profile, r.proof, r.rev, r.reason
 /** This nonce (?3) has not done its work. */
 const unspent = "NOT EXISTS (SELECT 1 FROM registration_nonces WHERE chain_id = ?1 AND nonce = ?3)";
 
-/** ?1 chain, ?2 operator, ?3 nonce, ?4 profile, ?5 proof, ?6 to ?8 claims, ?9 time, ?10 act, ?11 the most that wait. */
+/**
+ * ?1 chain, ?2 operator, ?3 nonce, ?4 profile, ?5 proof, ?6 to ?8 claims, ?9 time, ?10 act, ?11 the most that wait.
+ * Gentxs are public: whoever withdrew is brought back by their own signature alone.
+ */
 export const registerSql = `
 INSERT INTO registrations (chain_id, operator, state, profile, proof, rev, reason, allocation,
   skeleton, node_id, consensus_key, created_at_ms, changed_at_ms, granted_at_ms, act_id)
@@ -15,7 +18,7 @@ WHERE ${unspent}
 ON CONFLICT (chain_id, operator) DO UPDATE SET state = 'pending', profile = excluded.profile, proof = excluded.proof,
   rev = rev + 1, reason = '', allocation = NULL, skeleton = excluded.skeleton, node_id = excluded.node_id,
   consensus_key = excluded.consensus_key, changed_at_ms = excluded.changed_at_ms, act_id = excluded.act_id
-WHERE state = 'withdrawn'`;
+WHERE state = 'withdrawn' AND excluded.proof <> 'gentx'`;
 
 /** As {@link registerSql}, but ?11 the revision that is replaced, and ?12 the state after it. */
 export const amendSql = `

@@ -71,11 +71,12 @@ export class D1Registrations implements RegistrationStore {
     const decide = this.#bind(registerSql, ...this.#contentValues(content, act), pendingMax);
     const told = { act: "register", detail: { proof: content.proof } };
     const after = await this.#write(decide, content.operator, content.nonce, act, told, content.contact);
-    return outcome(after, act, ({ operator, state }) =>
-      operator === null || state === "withdrawn"
-        ? { reason: "registrations_full", most: pendingMax }
-        : { reason: "registration_exists", state },
-    );
+    return outcome(after, act, ({ operator, state }) => {
+      const full = { reason: "registrations_full", most: pendingMax } as const;
+      if (operator === null) return full;
+      if (state !== "withdrawn") return { reason: "registration_exists", state };
+      return content.proof === "gentx" ? { reason: "registration_state", state } : full;
+    });
   }
 
   async amend(content: ProvedContent, rev: number, to: "pending" | "approved", act: DirectoryAct): Promise<Changed> {

@@ -44,6 +44,14 @@ describe("an operator's checklist", () => {
     expect(jailed.unjailed).toMatchObject({ state: "open", command: expect.stringContaining("unjail") });
   });
 
+  it("asks no chain about who is not in the directory, and says so", () => {
+    expect(judge({ chain: null }).bonded).toMatchObject({
+      state: "unknown",
+      evidence: expect.stringContaining("directory"),
+    });
+    expect(Object.values(states({ chain: null }))).not.toContain("done");
+  });
+
   it("takes nine commits of ten for signing, and eight not", () => {
     const chain = (commits: number) => ({ bonded: true, jailed: false, signed: { commits, of: 10 }, account: true });
     expect(states({ chain: chain(9) })).toMatchObject({ bonded: "done", signing: "done", unjailed: "done" });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { allocationsFromCsv } from "../../../genesis/allocation/table.ts";
-import { allocationsCsv } from "../../../workers/domain/validator/allocations-csv.ts";
+import { allApproved, allocationsCsv } from "../../../workers/domain/validator/allocations-csv.ts";
 import { assetList, chainJson, registryName } from "../../../workers/domain/validator/chain-registry.ts";
 import { suggestChain } from "../../../workers/domain/validator/keplr.ts";
 import { addrBook, type KnownPeer, peersText } from "../../../workers/domain/validator/peers.ts";
@@ -123,6 +123,17 @@ describe("what wallets and nodes are told", () => {
       expect(buckets.every((bucket) => bucket >= 0 && bucket < 256)).toBe(true);
     }
     expect(peersText([])).toBe("");
+  });
+
+  it("the export misses nobody, however many there are", async () => {
+    const one = registrationOf();
+    const names = Array.from({ length: 1_234 }, (_, at) => `paw1${String(at).padStart(5, "0")}`);
+    const page = async ({ after, limit }: { after: string; limit: number }) =>
+      names
+        .filter((name) => name > after)
+        .slice(0, limit)
+        .map((operator) => ({ ...one, operator }));
+    expect((await allApproved({ page })).map(({ operator }) => operator)).toEqual(names);
   });
 
   it("the exported allocations are a list that the ceremony reads", () => {

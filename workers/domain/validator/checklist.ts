@@ -48,7 +48,8 @@ export type Evidence = {
   readonly readiness: ReadinessView | null;
   /** Their balance of the bond denom in the genesis as it would be made now; null: not in it, or there is none. */
   readonly balance: string | null;
-  readonly chain: OnChain;
+  /** Null: the chain was not asked. */
+  readonly chain: OnChain | null;
 };
 
 type Said = Omit<Item, "step">;
@@ -67,10 +68,12 @@ export async function checklistOf(directory: Directory, operator: string, site: 
     }
   };
   const there = look.view !== null;
+  // Anybody may ask about any address: the chain's nodes are asked about those alone who are in the directory.
+  const known = registration !== null || gentxIn(look, operator) !== null;
   const [readiness, balance, onChain] = await Promise.all([
     told(there ? room?.readiness() : undefined),
     told(there ? room?.balance(operator) : undefined),
-    chain.look(namesOf(directory.prefix, operator), registration?.profile?.consensusKey ?? null),
+    known ? chain.look(namesOf(directory.prefix, operator), registration?.profile?.consensusKey ?? null) : null,
   ]);
   return judgeSteps(directory, operator, site, { ...look, registration, readiness, balance, chain: onChain });
 }
@@ -101,6 +104,9 @@ const said = (state: Item["state"], evidence: string, command: string | null = n
   command,
 });
 const noCeremony = said("unknown", "The ceremony gives no answer.");
+/** Why the chain tells nothing. */
+const silent = (chain: OnChain | null): Said =>
+  said("unknown", chain === null ? "Looked up once they are in the directory." : "The chain gives no answer.");
 
 function registered(facts: CommandFacts, { registration, view, asked }: Evidence): Said {
   if (registration !== null && registration.state !== "withdrawn")
@@ -127,15 +133,16 @@ function approved({ registration }: Evidence): Said {
 function account({ registration, asked, balance, chain, view }: Evidence, { directory, operator }: CommandFacts): Said {
   if (balance !== null && balance !== "0") return said("done", `${balance}${directory.denom} in the genesis.`);
   if (gentxIn({ view, asked }, operator) !== null) return said("done", "Their gentx was judged against its balance.");
-  if (chain.account === true) return said("done", "The account is on the chain.");
+  const there = chain?.account ?? null;
+  if (there === true) return said("done", "The account is on the chain.");
   const allocation = registration?.allocation;
   if (allocation) {
     const words = `A coordinator granted ${allocation.amount}${allocation.denom}; it is not in the genesis yet.`;
     return said("open", words);
   }
   if (!asked) return noCeremony;
-  if (view !== null && chain.account === null) return said("open", "The account is not in the genesis.");
-  return chain.account === null ? said("unknown", "The chain gives no answer.") : said("open", "No such account yet.");
+  if (view !== null && there === null) return said("open", "The account is not in the genesis.");
+  return there === null ? silent(chain) : said("open", "No such account yet.");
 }
 
 /** Whether the genesis is made without who is not in it. */
@@ -183,24 +190,25 @@ function ready(facts: CommandFacts, evidence: Evidence): Said {
 
 function bonded(facts: CommandFacts, evidence: Evidence): Said {
   const { chain, view, asked } = evidence;
-  if (chain.bonded === null) return said("unknown", "The chain gives no answer.");
+  if (chain === null || chain.bonded === null) return silent(chain);
   if (chain.bonded) return said("done", "The chain has them in the set.");
   const inGenesis = gentxIn({ view, asked }, facts.operator) !== null;
   const words = "The chain does not have them in the set.";
   return inGenesis ? said("open", words) : said("open", words, createValidatorCommand(facts));
 }
 
-function signing({ chain: { signed } }: Evidence): Said {
-  if (signed === null) return said("unknown", "The chain gives no answer, or the consensus key is not known.");
+function signing({ chain }: Evidence): Said {
+  const signed = chain?.signed ?? null;
+  // Of who is not in the set, or whose key nobody told, no commit can tell.
+  if (signed === null) return chain?.bonded === false ? said("open", "They are not in the set.") : silent(chain);
   const words = `${signed.commits} of ${signed.of} commits looked at among the last 100 blocks.`;
   // A missed block is no fault; a tenth of them is one.
   return said(signed.of > 0 && signed.commits * 10 >= signed.of * 9 ? "done" : "open", words);
 }
 
-function unjailed(facts: CommandFacts, { chain: { jailed, bonded: inSet } }: Evidence): Said {
+function unjailed(facts: CommandFacts, { chain }: Evidence): Said {
+  const jailed = chain?.jailed ?? null;
   if (jailed === true) return said("open", "Jailed.", unjailCommand(facts));
   if (jailed === false) return said("done", "Not jailed.");
-  return inSet === true
-    ? said("done", "They are in the set, so not jailed.")
-    : said("unknown", "The chain gives no answer.");
+  return chain?.bonded === true ? said("done", "They are in the set, so not jailed.") : silent(chain);
 }

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { allocationsCsv } from "../../domain/validator/allocations-csv.ts";
+import { allApproved, allocationsCsv } from "../../domain/validator/allocations-csv.ts";
 import { reviewPage } from "../../domain/validator/review-page.ts";
 import { json, networkParams } from "../context.ts";
 import { registrationShape, writeRegistration } from "../directory-shapes.ts";
@@ -10,8 +10,6 @@ import { adminRoute } from "./require-role.ts";
 import { adminValidatorsPath, directoryFor, directoryRefusals } from "./validators.ts";
 
 const noStore = { "Cache-Control": "no-store" };
-/** As many as may be approved and still be told; see `peers.ts`. */
-const exportMax = 1000;
 const query = z.strictObject({
   state: z.enum(["pending", "approved", "rejected", "withdrawn"]).optional(),
   cursor: z
@@ -76,8 +74,10 @@ export const exportAllocations: Operation = {
   answer: async (c) => {
     const who = await directoryFor(c, "viewer");
     if (!who.ok) return who.response;
-    const approved = await who.value.directory.store.page({ after: "", state: "approved", limit: exportMax });
-    return c.body(allocationsCsv(approved), 200, { ...noStore, "Content-Type": "text/csv; charset=utf-8" });
+    return c.body(allocationsCsv(await allApproved(who.value.directory.store)), 200, {
+      ...noStore,
+      "Content-Type": "text/csv; charset=utf-8",
+    });
   },
 };
 

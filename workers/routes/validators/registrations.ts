@@ -47,7 +47,7 @@ export const registerValidator: Operation = {
         ...common,
         403: "not_on_allowlist",
         404: `${common[404]}, unknown_gentx`,
-        409: "nonce_spent, registration_exists",
+        409: "nonce_spent, registration_exists; registration_state: a gentx brings nobody back who withdrew",
         503: `${common[503]}, registrations_full, ceremony_unreachable`,
       }),
     },
