@@ -78,7 +78,8 @@ export function beaconCommand(facts: CommandFacts): string {
 export function createValidatorCommand(facts: CommandFacts): string {
   const { directory, profile, amount } = facts;
   const { name, createValidator } = directory.binary;
-  const send = [`--from ${key}`, `--chain-id ${quoted(directory.chainId)}`, `--gas-prices ${gasPriceOf(directory)}`];
+  const pay = `--gas 300000 --gas-prices ${gasPriceOf(directory)}`;
+  const send = [`--from ${key}`, `--chain-id ${quoted(directory.chainId)}`, pay];
   if (createValidator === "flags") {
     const own = [`--amount ${amount}${directory.denom}`, `--pubkey "$(${name} tendermint show-validator)"`];
     return [`${name} tx staking create-validator`, ...own, ...flagsOf(profile), ...send].join(" ");
