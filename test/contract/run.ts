@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { root } from "../architecture/tree.ts";
 import { adminKeys } from "../support/admin-keys.ts";
-import { baseGenesis, ceremonyNetwork, gentxFor } from "../support/ceremony-network.ts";
+import { baseGenesis, ceremonyNetwork, gentxFor, signUp } from "../support/ceremony-network.ts";
 import { startRawHouse } from "../support/raw-house.ts";
 
 const own = join(root, "test/contract");
@@ -31,7 +31,9 @@ async function main(): Promise<number> {
     return ci ? 1 : 0;
   }
   const pow = { challenge: "pow", challengeTries: 2, limits: { hourlyBudget: 100_000 } };
-  const house = await startRawHouse({ "sandbox-1": {}, "pow-1": { faucet: pow } }, [ceremonyNetwork("forge-1")]);
+  const house = await startRawHouse({ "sandbox-1": {}, "pow-1": { faucet: pow } }, [
+    { ...ceremonyNetwork("forge-1"), ...signUp() },
+  ]);
   try {
     const { url } = house.worker;
     await collect(url);

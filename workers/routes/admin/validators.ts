@@ -37,7 +37,7 @@ const rejection = z
       .trim()
       .min(1)
       .max(280)
-      .regex(/^[^\p{Cc}\p{Cs}]*$/u, "is one line without control characters")
+      .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), "is one line without control characters")
       .openapi({ description: "For everybody to read." }),
   })
   .openapi("ValidatorRejection");
