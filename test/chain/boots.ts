@@ -67,13 +67,15 @@ export async function operatorsGround(options: DevnetOptions): Promise<Ground> {
  * Starts every operator's node on the genesis in `file`, and throws unless it boots within `timeoutMs`: every
  * validator proposes a block and every one's signature stands in one commit, all nodes computed one application
  * hash, block 1 shows the `validators_hash` that was foretold, and `/genesis` has the canonical hash that was (where
- * one is given). The nodes are gone when it is done; they may be started again on another genesis.
+ * one is given). The nodes are gone when it is done, and `whileUp` before that; they may be started again on another
+ * genesis.
  */
 export async function assertBoots(
   ground: Ground,
   file: string,
   foretold: Foretold,
   timeoutMs = 25_000,
+  whileUp: () => Promise<void> = async () => undefined,
 ): Promise<Booted> {
   await settleHomes(ground, ground.settings, await readFile(file, "utf8"));
   await Promise.all(ground.nodes.map(({ home }) => forgetBlocks(home.dir)));
@@ -90,6 +92,7 @@ export async function assertBoots(
       if (foretold.answerSha256 === undefined) continue;
       same("answerSha256", await answerHash(url), foretold.answerSha256, url);
     }
+    await whileUp();
     const memoryMb = Math.max(...nodes.map(({ pid }) => residentMb(pid)));
     return { ms: performance.now() - begun, height, appHash, memoryMb };
   } finally {

@@ -96,18 +96,20 @@ async function ceremony(ground: Ground, style: string) {
     expect(sha256Hex(genesis)).toBe(seal.sha256);
     const file = join(ground.root, `sealed-${style}.json`);
     await writeFile(file, genesis);
-    const booting = assertBoots(ground, file, seal, 40_000);
-    const watched = watch(async () => (await (await send("GET", `${of}/launch`)).json()) as Launch);
-    return { booted: await booting, launch: await watched };
+    const look = async () => (await (await send("GET", `${of}/launch`)).json()) as Launch;
+    const watched = watch(look);
+    // The nodes stay up until the watch has seen it all.
+    const booted = await assertBoots(ground, file, seal, 40_000, async () => void (await watched));
+    return { booted, launch: await watched };
   } finally {
     await worker.stop();
   }
 }
 
-/** Looks until every validator has signed a block, or for 30 s; answers the last look and all states seen. */
+/** Looks until every validator has signed a block, or for 45 s; answers the last look and all states seen. */
 async function watch(look: () => Promise<Launch>): Promise<Launch & { readonly states: readonly string[] }> {
   const states: string[] = [];
-  for (const endMs = Date.now() + 30_000; ; await sleep(250)) {
+  for (const endMs = Date.now() + 45_000; ; await sleep(250)) {
     const seen = await look();
     if (states.at(-1) !== seen.state) states.push(seen.state);
     const whole = seen.block1.proved && seen.blocks.some(({ missing }) => missing.length === 0);
@@ -140,6 +142,6 @@ describe.skipIf(!goAvailable())("a ceremony over HTTP ends in a chain that runs"
         expect(launch.block1.proved).toBe(true);
         expect(launch.blocks.some(({ percent, missing }) => percent === 100 && missing.length === 0)).toBe(true);
       }),
-    90_000,
+    120_000,
   );
 });
