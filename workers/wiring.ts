@@ -132,7 +132,9 @@ export function pageOf(env: object, request: Request): Promise<Response> | null 
   const { ASSETS } = env as Partial<Env>;
   if (ASSETS === undefined) return null;
   const house = openHouse(env);
-  const widget = house.ok && house.house.networks.some(({ challenge }) => challenge.kind === "turnstile");
+  const { pathname } = new URL(request.url);
+  const widget =
+    pathname === "/faucet/" && house.ok && house.house.networks.some(({ challenge }) => challenge.kind === "turnstile");
   return widget ? ASSETS.fetch(request).then(allowWidget) : ASSETS.fetch(request);
 }
 
@@ -292,7 +294,8 @@ function factsOf({ chainId, name, driver, bech32Prefix, denoms, faucet, cosmos, 
   };
   const { coinType, gasPrice } = cosmos;
   const wallet = more.wallet === undefined ? null : { ...more.wallet, coinType, gasPrice };
-  return { chainId, name, driver, bech32Prefix, denoms, explorer: more.explorer ?? null, wallet, faucet: facts };
+  const [explorer, ceremony] = [more.explorer ?? null, more.ceremony !== undefined];
+  return { chainId, name, driver, bech32Prefix, denoms, explorer, ceremony, wallet, faucet: facts };
 }
 
 function coins(list: readonly { readonly denom: string; readonly amount: string }[]): Coin[] {

@@ -30,6 +30,11 @@ export function buildDocs(out: string): number {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, html);
   }
+  // For pages that ask which networks have guides.
+  writeFileSync(
+    join(out, "networks.json"),
+    JSON.stringify({ networks: shelves.map(({ network }) => network.chainId) }),
+  );
   return pages.size;
 }
 

@@ -1,3 +1,4 @@
+import { headerHtml } from "./header.ts";
 import { escapeHtml, type Rendered } from "./render.ts";
 
 /** A link as a menu shows it. */
@@ -35,17 +36,10 @@ export function layout(page: Rendered, around: Around): string {
 <link rel="stylesheet" href="/docs.css">
 <script type="module" src="/docs.js"></script>
 </head>
-<body>
+<body data-language="en">
 <a class="skip" href="#text">To the text</a>
 <div class="page docs">
-<header>
-  <a class="brand" href="/"><img src="/favicon.svg" alt="" width="36" height="36">Wellspring</a>
-  <nav class="top" aria-label="Pages">
-    <a href="/">Faucet</a>
-    <a href="/docs/"${href === "/docs/" ? ' aria-current="page"' : ' aria-current="true"'}>Docs</a>
-    <a href="/reference">API</a>
-  </nav>
-</header>
+${headerHtml("docs", href === "/docs/")}
 <div class="shelf">
 <nav class="menu" aria-label="Docs">
 <details>

@@ -4,7 +4,7 @@ import { amountsText, shortText } from "./text.js";
 
 /** The address of this page that shows one claim, also after a reload and to anyone who is given it. */
 export function claimLink({ chainId, id }) {
-  return `${location.origin}/?network=${encodeURIComponent(chainId)}#claim=${encodeURIComponent(id)}`;
+  return `${location.origin}/faucet/?network=${encodeURIComponent(chainId)}#claim=${encodeURIComponent(id)}`;
 }
 
 /** Shows a claim's state. `lost`: no answer comes at the moment. `halted`: the faucet has stopped. */

@@ -1,3 +1,7 @@
+import { beginPage } from "./header.js";
+
+beginPage();
+
 /** The examples name a site; the reader is on it. */
 for (const word of document.querySelectorAll("[data-site]")) word.textContent = location.origin;
 

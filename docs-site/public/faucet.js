@@ -13,6 +13,7 @@ import {
 import { faucetStanding, showFaucet, showNoAnswer } from "./faucet-state.js";
 import { followClaim } from "./follow.js";
 import { gateIsOpen, holdGate, nameGate, openGate, shutGate } from "./gate.js";
+import { beginPage, keepNetwork } from "./header.js";
 import { hideRecent, showRecent } from "./history.js";
 import { lookAtPanel, showPanel, showPuzzleStep } from "./panel.js";
 import { at } from "./parts.js";
@@ -174,7 +175,7 @@ function choose(chainId) {
   const network = state.networks.find((entry) => entry.chainId === chainId) ?? state.networks[0];
   Object.assign(state, { network, faucet: null, eligibility: null, refusal: null });
   select.value = network.chainId;
-  at("to-ceremony").href = `/ceremony/?network=${encodeURIComponent(network.chainId)}`;
+  keepNetwork(network.chainId);
   const { faucet, denoms, bech32Prefix } = network;
   at("offer").textContent = `${amountsText(faucet.drips, denoms)} a claim, and each claim is paid exactly once.`;
   address.placeholder = `${bech32Prefix}1…`;
@@ -226,7 +227,7 @@ function forget() {
   Object.assign(state, { claim: null, lost: false });
   holdGate(false);
   const query = state.network ? `?network=${encodeURIComponent(state.network.chainId)}` : "";
-  history.replaceState(null, "", `/${query}`);
+  history.replaceState(null, "", `/faucet/${query}`);
 }
 
 async function claimTokens(by) {
@@ -337,5 +338,6 @@ function listen() {
   document.addEventListener("visibilitychange", () => document.hidden || void look());
 }
 
+beginPage();
 listen();
 void loadNetworks();

@@ -1,3 +1,5 @@
+import { say } from "./texts.js";
+
 /** An element of the page by its id. */
 export const at = (id) => document.getElementById(id);
 
@@ -22,14 +24,14 @@ const copiedMs = 1_500;
 
 /** A text that is too long to read, with a button that copies all of it. `shown` is what stands there. */
 export function copyable(text, name, shown = make("code", { textContent: text })) {
-  const button = make("button", { type: "button", className: "copy", textContent: "Copy" });
-  button.setAttribute("aria-label", `Copy ${name}`);
+  const button = make("button", { type: "button", className: "copy", textContent: say("page.copy") });
+  button.setAttribute("aria-label", say("page.copyOf", { name }));
   button.addEventListener("click", async () => {
     const done = await copy(text);
-    button.textContent = done ? "Copied" : "Select it";
-    at("work-said").textContent = done ? `${name} copied` : "";
+    button.textContent = say(done ? "page.copied" : "page.select");
+    at("work-said").textContent = done ? say("page.copiedOf", { name }) : "";
     setTimeout(() => {
-      button.textContent = "Copy";
+      button.textContent = say("page.copy");
       at("work-said").textContent = "";
     }, copiedMs);
   });

@@ -1,3 +1,5 @@
+import { say } from "./texts.js";
+
 /** An amount of base units as a person reads it: `1.5 PAW`. Exact: no floating point is used. */
 export function amountText({ denom, amount }, denoms) {
   const known = denoms.find((entry) => entry.denom === denom);
@@ -13,7 +15,7 @@ export function amountText({ denom, amount }, denoms) {
 
 /** Several amounts: `1 PAW and 2 GOLD`. */
 export function amountsText(coins, denoms) {
-  return coins.map((coin) => amountText(coin, denoms)).join(" and ");
+  return coins.map((coin) => amountText(coin, denoms)).join(` ${say("page.and")} `);
 }
 
 /** `42 s`, `5 min`, `23 h 10 min`, `3 days`: a length of time, rounded up so that nobody comes too early. */
@@ -24,7 +26,7 @@ export function durationText(ms) {
   if (minutes < 120) return `${minutes} min`;
   if (minutes < 48 * 60)
     return [`${Math.floor(minutes / 60)} h`, minutes % 60 ? `${minutes % 60} min` : ""].join(" ").trim();
-  return `${Math.ceil(minutes / 1440)} days`;
+  return `${Math.ceil(minutes / 1440)} ${say("unit.days")}`;
 }
 
 /** A time of day in the reader's own way; with the date where it is another day. */
@@ -37,9 +39,9 @@ export function clockText(time, nowMs) {
 
 /** How long a limit of so many seconds is: `a minute`, `24 h`, `90 s`. */
 export function periodText(seconds) {
-  if (seconds === 60) return "a minute";
-  if (seconds === 3600) return "an hour";
-  if (seconds === 86_400) return "a day";
+  if (seconds === 60) return say("unit.minute");
+  if (seconds === 3600) return say("unit.hour");
+  if (seconds === 86_400) return say("unit.day");
   return durationText(seconds * 1000);
 }
 

@@ -88,7 +88,17 @@ export class ServedBench {
       verify: async (token) => ({ ...(await words(token, "ci", "a/b")), ...{ quotaKey: "a/b" } }),
     };
     return {
-      facts: { chainId, name: "", driver: "", bech32Prefix: "", denoms: [], explorer: null, wallet: null, faucet },
+      facts: {
+        chainId,
+        name: "",
+        driver: "",
+        bech32Prefix: "",
+        denoms: [],
+        explorer: null,
+        ceremony: false,
+        wallet: null,
+        faucet,
+      },
       readAddress: (text) => {
         const refusal: ClaimRefusal = { reason: "invalid_address", detail: "It is none." };
         return text === "bad" ? { ok: false, refusal } : { ok: true, address: text.toLowerCase() };

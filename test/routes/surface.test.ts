@@ -18,6 +18,7 @@ describe("what is served", () => {
       driver: "cosmos",
       bech32Prefix: "sand",
       denoms: [{ denom: "usand", display: "SAND", exponent: 6 }],
+      ceremony: false,
       faucet: { enabled: true, drips: [{ denom: "usand", amount: "1000000" }] },
     });
     expect((await ask("/api/v1/networks/sandbox-1")).body).toEqual(networks[0]);

@@ -63,7 +63,10 @@ export type AppPorts = {
   readonly log: (event: string, fields: Readonly<Record<string, string | number>>) => void;
 };
 
-/** The whole HTTP surface; of the static site only `/`, which it shares with a peer's dialect. */
+/** What of the static site goes through the Worker: `/`, shared with a peer's dialect, and the page with a widget. */
+const pagePaths = ["/", "/faucet/"];
+
+/** The whole HTTP surface. */
 export function createApp(ports: AppPorts): HouseApp {
   const app: HouseApp = new OpenAPIHono();
   // As @cosmjs/faucet does, on every answer of its paths.
@@ -76,7 +79,8 @@ export function createApp(ports: AppPorts): HouseApp {
   });
   const first = [...always, openapi(app), reference(app)];
   for (const operation of first) mount(app, operation);
-  app.get("/", (c, next) => ports.page(c.env ?? {}, c.req.raw) ?? next());
+  for (const path of pagePaths) app.get(path, (c, next) => ports.page(c.env ?? {}, c.req.raw) ?? next());
+  app.get("/status", toStatusPage);
   app.use(async (c, next) => {
     const opened = ports.open(c.env ?? {});
     if (!opened.ok) return refuse(c, { reason: "config_invalid", errors: opened.faults }, ports.nowMs());
@@ -115,6 +119,13 @@ function waitFor(c: HouseContext, rest: Promise<unknown>): void {
     // Nobody is there to wait; it ends or it doesn't.
   }
 }
+
+/** `/status` is a peer's; a person who types it means the page. No client of the peer asks for HTML. */
+const toStatusPage: MiddlewareHandler = async (c, next) => {
+  if (c.req.header("accept")?.includes("text/html")) return c.redirect("/status/", 302);
+  await next();
+  return undefined;
+};
 
 const varyByOrigin: MiddlewareHandler = async (c, next) => {
   await next();

@@ -31,6 +31,7 @@ export const networkShape = z
       })
       .optional()
       .openapi({ description: "What a wallet that does not know the network is told." }),
+    ceremony: z.boolean().openapi({ description: "Whether a genesis ceremony is held here." }),
     faucet: z.object({ enabled: z.boolean(), drips: z.array(coin) }),
   })
   .openapi("Network");
@@ -155,7 +156,7 @@ export function writeClaim(claim: Claim): z.output<typeof claimShape> {
 
 /** A network as it goes out. */
 export function writeNetwork(facts: NetworkFacts): z.output<typeof networkShape> {
-  const { chainId, name, driver, bech32Prefix, explorer, wallet, faucet } = facts;
+  const { chainId, name, driver, bech32Prefix, explorer, ceremony, wallet, faucet } = facts;
   return {
     chainId,
     name,
@@ -164,6 +165,7 @@ export function writeNetwork(facts: NetworkFacts): z.output<typeof networkShape>
     denoms: [...facts.denoms],
     ...(explorer === null ? {} : { explorer: { ...explorer } }),
     ...(wallet === null ? {} : { wallet: { ...wallet } }),
+    ceremony,
     faucet: { enabled: faucet.enabled, drips: writeDrips(faucet.drips) },
   };
 }

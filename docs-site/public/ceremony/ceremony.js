@@ -1,3 +1,4 @@
+import { beginPage, keepNetwork } from "../header.js";
 import { at } from "../parts.js";
 import { listenToAttest, setAttest } from "./attest-view.js";
 import { ceremonyPath, look, refusalWords } from "./ceremony-api.js";
@@ -105,7 +106,7 @@ function choose(wanted) {
   state.chainId = network.chainId;
   select.value = network.chainId;
   const query = `?network=${encodeURIComponent(network.chainId)}`;
-  at("to-faucet").href = `/${query}`;
+  keepNetwork(network.chainId);
   at("to-admin").href = `/ceremony/admin/${query}`;
   sign("waiting", "Looking…");
   return refresh();
@@ -117,6 +118,7 @@ select.addEventListener("change", () => {
 });
 for (const event of ["online", "offline"]) addEventListener(event, () => void refresh());
 document.addEventListener("visibilitychange", () => document.hidden || void refresh());
+beginPage();
 listenToGentx(refresh);
 listenToRebuild();
 listenToAttest(refresh);

@@ -1,4 +1,5 @@
 import { durationText } from "../text.js";
+import { locale, say } from "../texts.js";
 
 const hourMs = 3_600_000;
 
@@ -10,7 +11,7 @@ export function utcText(time) {
 /** The same moment by the reader's own clock, with the zone's name; empty where that clock is UTC. */
 export function localText(time) {
   if (new Date(time).getTimezoneOffset() === 0) return "";
-  return new Date(time).toLocaleString("en-GB", { ...fields, timeZoneName: "short" });
+  return new Date(time).toLocaleString(locale, { ...fields, timeZoneName: "short" });
 }
 
 const fields = {
@@ -23,7 +24,7 @@ const fields = {
 };
 
 function format(time, timeZone) {
-  return new Date(time).toLocaleString("en-GB", { ...fields, timeZone });
+  return new Date(time).toLocaleString(locale, { ...fields, timeZone });
 }
 
 /** When nothing can be handed in any more; whether it has come. */
@@ -38,26 +39,26 @@ export function nextMoment({ phase, parameters, seals, standing }, nowMs) {
   const seal = seals.find(({ version }) => version === standing);
   const leadOver = seal && new Date(Date.parse(seal.at) + lead).toISOString();
   const steps = {
-    draft: [["Gentxs are taken until", closesAt]],
-    accounts: [["Gentxs are taken until", closesAt]],
+    draft: [["moment.closes", closesAt]],
+    accounts: [["moment.closes", closesAt]],
     collecting: [
-      ["Gentxs are taken until", closesAt],
-      ["It must be sealed by", new Date(Date.parse(genesisTime) - lead).toISOString()],
+      ["moment.closes", closesAt],
+      ["moment.sealBy", new Date(Date.parse(genesisTime) - lead).toISOString()],
     ],
-    sealed: [["Genesis", genesisTime]],
+    sealed: [["moment.genesis", genesisTime]],
     attesting: [
-      ["The countdown can begin at", leadOver],
-      ["Genesis", genesisTime],
+      ["moment.countdown", leadOver],
+      ["moment.genesis", genesisTime],
     ],
-    countdown: [["Genesis", genesisTime]],
+    countdown: [["moment.genesis", genesisTime]],
   };
   const next = (steps[phase] ?? []).find(([, time]) => time && Date.parse(time) > nowMs);
-  return next ? { what: next[0], time: next[1] } : null;
+  return next ? { what: say(next[0]), time: next[1] } : null;
 }
 
 /** How long is left: `2 days 3 h`, `14 min`, `9 s`. */
 export function leftText(ms) {
   if (ms < 48 * hourMs) return durationText(ms);
   const hours = Math.floor(ms / hourMs);
-  return [`${Math.floor(hours / 24)} days`, hours % 24 ? `${hours % 24} h` : ""].join(" ").trim();
+  return [`${Math.floor(hours / 24)} ${say("unit.days")}`, hours % 24 ? `${hours % 24} h` : ""].join(" ").trim();
 }

@@ -31,6 +31,8 @@ export type NetworkFacts = {
   readonly denoms: readonly { readonly denom: string; readonly display: string; readonly exponent: number }[];
   /** `{txHash}` in `tx` stands for a transaction's hash; null where no explorer is named. */
   readonly explorer: { readonly tx: string } | null;
+  /** Whether a genesis ceremony is held here. */
+  readonly ceremony: boolean;
   /** Null where the network file names no public endpoints. */
   readonly wallet: WalletFacts | null;
   readonly faucet: {

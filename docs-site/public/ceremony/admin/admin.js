@@ -1,3 +1,4 @@
+import { beginPage, keepNetwork } from "../../header.js";
 import { at, make, showFacts } from "../../parts.js";
 import { ceremonyPath, look } from "../ceremony-api.js";
 import { plain } from "../inert.js";
@@ -168,7 +169,7 @@ function choose(chainId) {
   select.value = chainId;
   const query = `?network=${encodeURIComponent(chainId)}`;
   history.replaceState(null, "", `/ceremony/admin/${query}`);
-  at("to-ceremony").href = `/ceremony/${query}`;
+  keepNetwork(chainId);
   sign("waiting", "Looking…");
   return enter();
 }
@@ -191,4 +192,5 @@ listenToConfirm();
 listenToAudit();
 listenToSeal(() => state, act);
 listen();
+beginPage();
 void begin();

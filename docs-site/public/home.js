@@ -1,0 +1,87 @@
+import { leftText, nextMoment } from "./ceremony/moments.js";
+import { beginPage } from "./header.js";
+import { listNetworks, networkPath, sayOnce, showFault, sign, signSilence } from "./networks.js";
+import { at } from "./parts.js";
+import { agoText, standingOf } from "./standing.js";
+import { say } from "./texts.js";
+import { watch } from "./watch.js";
+
+const lookMs = 6_000;
+const ceremonyMs = 30_000;
+const state = { status: null, ceremony: null };
+let letGo = () => undefined;
+
+/** Links to claims, and with an address to pay, were made when the faucet stood here. */
+function isForFaucet() {
+  return (
+    new URLSearchParams(location.hash.slice(1)).has("claim") || new URLSearchParams(location.search).has("address")
+  );
+}
+
+function choose(network) {
+  letGo();
+  Object.assign(state, { status: null, ceremony: network.ceremony ? null : "none" });
+  const { chainId, name } = network;
+  const query = `?network=${encodeURIComponent(chainId)}`;
+  at("name").textContent = name;
+  at("chain").textContent = chainId;
+  at("to-tokens").href = `/faucet/${query}`;
+  at("to-find").href = `/status/${query}#look-up`;
+  at("to-ceremony").href = `/ceremony/${query}`;
+  at("to-node").href = "/docs/";
+  for (const id of ["height", "last", "moment"]) at(id).textContent = "…";
+  sign("waiting", say("page.looking"));
+  tick();
+  const stops = [
+    watch(networkPath(chainId, "/status"), lookMs, hearStatus),
+    network.ceremony ? watch(networkPath(chainId, "/ceremony"), ceremonyMs, hearCeremony) : () => undefined,
+    watch("/docs/networks.json", 3_600_000, (answer) => {
+      if (answer?.status === 200 && answer.body.networks.includes(chainId))
+        at("to-node").href = `/docs/${encodeURIComponent(chainId)}/`;
+    }),
+  ];
+  letGo = () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function hearStatus(answer) {
+  showFault(answer);
+  if (answer?.status !== 200) return signSilence(answer);
+  state.status = answer.body;
+  const { kind, word } = standingOf(state.status, Date.now());
+  sign(kind, word);
+  return tick();
+}
+
+function hearCeremony(answer) {
+  if (answer?.status === 200) state.ceremony = answer.body;
+  else if (answer?.status === 404) state.ceremony = "none";
+  tick();
+}
+
+/** What goes on by itself, each second: how long ago, and how long still. */
+function tick() {
+  const [{ status, ceremony }, now] = [state, Date.now()];
+  if (status) {
+    const unknown = say("status.notTold");
+    sayOnce(at("height"), status.height === null ? unknown : String(status.height));
+    sayOnce(at("last"), status.lastBlockAt === null ? unknown : agoText(status.lastBlockAt, now));
+  }
+  if (ceremony) showMoment(ceremony, now);
+}
+
+function showMoment(ceremony, now) {
+  const next = ceremony === "none" ? null : nextMoment(ceremony, now);
+  const over = { done: "home.ceremonyOver", live: "home.ceremonyOver", aborted: "home.ceremonyAborted" };
+  const rest = say(ceremony === "none" ? "home.ceremonyNone" : (over[ceremony.phase] ?? "home.ceremonyLate"));
+  sayOnce(at("moment-what"), next ? next.what : say("home.ceremony"));
+  sayOnce(at("moment"), next ? say("unit.in", { time: leftText(Date.parse(next.time) - now) }) : rest);
+}
+
+if (isForFaucet()) location.replace(`/faucet/${location.search}${location.hash}`);
+else {
+  beginPage();
+  listNetworks(choose);
+  setInterval(tick, 1000);
+}

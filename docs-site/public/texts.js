@@ -1,0 +1,72 @@
+import { en } from "./texts/en.js";
+
+/** The languages of the site: what each is called by those who speak it. English is what stands in the pages. */
+const names = { en: "English", de: "Deutsch" };
+const kept = "language";
+
+/** The reader's language: what they chose here, or the first of the browser's that the site has. */
+export const language = chosen() ?? asked() ?? "en";
+
+const texts = await load();
+
+function chosen() {
+  try {
+    const choice = localStorage.getItem(kept);
+    return Object.hasOwn(names, choice ?? "") ? choice : null;
+  } catch {
+    // A browser may refuse to keep anything: then its own languages count.
+    return null;
+  }
+}
+
+function asked() {
+  const wanted = navigator.languages ?? [navigator.language];
+  return wanted.map((tag) => tag.toLowerCase().split("-")[0]).find((tag) => Object.hasOwn(names, tag));
+}
+
+/** English stays where a file of texts doesn't come: a page in another language is better than none. */
+async function load() {
+  if (language === "en") return en;
+  try {
+    const { texts: found } = await import(`./texts/${language}.js`);
+    return { ...en, ...found };
+  } catch {
+    return en;
+  }
+}
+
+/** A text in the reader's language, `{word}` filled in from `values`. A key that isn't there is a bug, and shows. */
+export function say(key, values = {}) {
+  const text = texts[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+
+/** Says the texts below `root` in the reader's language. */
+function translate(root) {
+  for (const element of root.querySelectorAll("[data-text]")) element.textContent = say(element.dataset.text);
+  for (const element of root.querySelectorAll("[data-label]"))
+    element.setAttribute("aria-label", say(element.dataset.label));
+}
+
+/** Says the whole page in the reader's language, its title too; with `part`, only that part of an English page. */
+export function speak(part) {
+  const root = part ?? document.documentElement;
+  root.lang = language;
+  if (language !== "en") translate(root);
+  const other = language === "en" ? "de" : "en";
+  const button = document.getElementById("language");
+  Object.assign(button, { textContent: names[other], lang: other });
+  button.classList.add("ready");
+  button.addEventListener("click", () => {
+    try {
+      localStorage.setItem(kept, other);
+    } catch {
+      // Without a place to keep it, the choice can't be kept.
+    }
+    // What was typed and what the address says survive a reload.
+    location.reload();
+  });
+}
+
+/** A number, a date or a share as the reader's language writes it. */
+export const locale = language === "de" ? "de-DE" : "en-GB";
