@@ -34,6 +34,7 @@ export function layout(page: Rendered, around: Around): string {
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/site.css">
 <link rel="stylesheet" href="/docs.css">
+<link rel="stylesheet" href="/drawn.css">
 <script type="module" src="/docs.js"></script>
 </head>
 <body data-language="en">

@@ -1,4 +1,5 @@
 import { Marked, type Tokens } from "marked";
+import { diagramHtml } from "./diagrams.ts";
 import { siteAddress } from "./facts.ts";
 import { readTag } from "./shell-blocks.ts";
 
@@ -56,7 +57,7 @@ export function render(markdown: string, linkTo: (href: string) => Target | null
         const said = /^[\w/.-]+\.md$/.test(html) && to.name !== undefined ? escapeHtml(to.name) : html;
         return `<a href="${escapeHtml(to.href)}">${said}</a>`;
       },
-      code: ({ text, lang }: Tokens.Code) => codeBlock(text, lang ?? ""),
+      code: ({ text, lang }: Tokens.Code) => (lang === "diagram" ? diagramHtml(text) : codeBlock(text, lang ?? "")),
       codespan: ({ text }: Tokens.Codespan) => `<code>${withAddress(escapeHtml(text))}</code>`,
       table(token: Tokens.Table) {
         const cells = (row: Tokens.TableCell[], tag: "th" | "td") =>

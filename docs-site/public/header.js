@@ -10,7 +10,7 @@ export function keepNetwork(chainId) {
   }
 }
 
-/** Begins a page: says it in the reader's language. Docs are in English: there only the header is said. */
+/** Begins a page: says it in the reader's language. */
 export function beginPage() {
-  speak(document.body.dataset.language === "en" ? document.querySelector("header") : undefined);
+  speak();
 }

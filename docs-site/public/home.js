@@ -1,4 +1,4 @@
-import { leftText, nextMoment } from "./ceremony/moments.js";
+import { leftText, nextMoment, utcText } from "./ceremony/moments.js";
 import { beginPage } from "./header.js";
 import { listNetworks, networkPath, sayOnce, showFault, sign, signSilence } from "./networks.js";
 import { at } from "./parts.js";
@@ -30,6 +30,7 @@ function choose(network) {
   at("to-ceremony").href = `/ceremony/${query}`;
   at("to-node").href = "/docs/";
   for (const id of ["height", "last", "moment"]) at(id).textContent = "…";
+  at("moment-utc").textContent = "";
   sign("waiting", say("page.looking"));
   tick();
   const stops = [
@@ -77,6 +78,7 @@ function showMoment(ceremony, now) {
   const rest = say(ceremony === "none" ? "home.ceremonyNone" : (over[ceremony.phase] ?? "home.ceremonyLate"));
   sayOnce(at("moment-what"), next ? next.what : say("home.ceremony"));
   sayOnce(at("moment"), next ? say("unit.in", { time: leftText(Date.parse(next.time) - now) }) : rest);
+  sayOnce(at("moment-utc"), next ? utcText(next.time) : "");
 }
 
 if (isForFaucet()) location.replace(`/faucet/${location.search}${location.hash}`);

@@ -7,7 +7,10 @@ const kept = "language";
 /** The reader's language: what they chose here, or the first of the browser's that the site has. */
 export const language = chosen() ?? asked() ?? "en";
 
-const texts = await load();
+/** Docs, and what is for coordinators, are in English: there only the header is in the reader's language. */
+const englishPage = document.body.dataset.language === "en";
+const chosenTexts = await load();
+const texts = englishPage ? en : chosenTexts;
 
 function chosen() {
   try {
@@ -35,22 +38,18 @@ async function load() {
   }
 }
 
-/** A text in the reader's language, `{word}` filled in from `values`. A key that isn't there is a bug, and shows. */
+/** A text in the page's language, `{word}` filled in from `values`. A key that isn't there is a bug, and shows. */
 export function say(key, values = {}) {
-  const text = texts[key] ?? key;
+  return filled(texts[key] ?? key, values);
+}
+
+function filled(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
-/** Says the texts below `root` in the reader's language. */
-function translate(root) {
-  for (const element of root.querySelectorAll("[data-text]")) element.textContent = say(element.dataset.text);
-  for (const element of root.querySelectorAll("[data-label]"))
-    element.setAttribute("aria-label", say(element.dataset.label));
-}
-
-/** Says the whole page in the reader's language, its title too; with `part`, only that part of an English page. */
-export function speak(part) {
-  const root = part ?? document.documentElement;
+/** Says the page in the reader's language, an English one only its header, and lets the reader change it. */
+export function speak() {
+  const root = englishPage ? document.querySelector("header") : document.documentElement;
   root.lang = language;
   if (language !== "en") translate(root);
   const other = language === "en" ? "de" : "en";
@@ -68,5 +67,12 @@ export function speak(part) {
   });
 }
 
-/** A number, a date or a share as the reader's language writes it. */
-export const locale = language === "de" ? "de-DE" : "en-GB";
+function translate(root) {
+  const text = (key) => chosenTexts[key] ?? key;
+  for (const element of root.querySelectorAll("[data-text]")) element.textContent = text(element.dataset.text);
+  for (const element of root.querySelectorAll("[data-label]"))
+    element.setAttribute("aria-label", text(element.dataset.label));
+}
+
+/** How numbers and dates are written on this page. */
+export const locale = language === "de" && !englishPage ? "de-DE" : "en-GB";

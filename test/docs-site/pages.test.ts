@@ -8,7 +8,21 @@ import { guides, shared } from "../../docs-site/pages/contents.ts";
 import { read, root } from "../architecture/tree.ts";
 
 /** What the Worker answers, or what stands beside the docs on the site, of all that a page links to. */
-const beside = ["/", "/reference", "/openapi.json", "/metrics", "/favicon.svg", "/site.css", "/docs.css", "/docs.js"];
+const beside = [
+  "/",
+  "/faucet/",
+  "/ceremony/",
+  "/validators/",
+  "/status/",
+  "/drawn.css",
+  "/reference",
+  "/openapi.json",
+  "/metrics",
+  "/favicon.svg",
+  "/site.css",
+  "/docs.css",
+  "/docs.js",
+];
 const buildMsMax = 5_000;
 
 let folder: string;

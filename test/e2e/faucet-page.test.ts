@@ -41,7 +41,7 @@ describe.skipIf(browserless)("the faucet's page", () => {
   });
 
   it("shuts the button after a payment, says until when, and opens it when the time is over", async () => {
-    const { page } = await ground().open(phone, "/?network=quick-1");
+    const { page } = await ground().open(phone, "/faucet/?network=quick-1");
     const address = newAddress();
     await ready(page);
     await claim(page, address);
@@ -61,7 +61,7 @@ describe.skipIf(browserless)("the faucet's page", () => {
     const { page } = await ground().open(desktop);
     await ready(page);
     const tabTo = async (id: string) => {
-      for (let tabs = 0; (await focused(page)) !== id && tabs < 12; tabs++) await page.keyboard.press("Tab");
+      for (let tabs = 0; (await focused(page)) !== id && tabs < 20; tabs++) await page.keyboard.press("Tab");
       expect(await focused(page)).toBe(id);
     };
     await tabTo("address");
@@ -84,7 +84,7 @@ describe.skipIf(browserless)("the faucet's page", () => {
   });
 
   it("follows a claim through a reload, offers its link, and links to the explorer that the network names", async () => {
-    const { page } = await ground().open(phone, "/?network=held-1");
+    const { page } = await ground().open(phone, "/faucet/?network=held-1");
     await ready(page);
     const address = newAddress();
     await claim(page, address);
@@ -101,7 +101,7 @@ describe.skipIf(browserless)("the faucet's page", () => {
   });
 
   it("keeps to its claim without the stream of events and without a network for a while", async () => {
-    const { page } = await ground().open(desktop, "/?network=held-1");
+    const { page } = await ground().open(desktop, "/faucet/?network=held-1");
     await page.route("**/events", (route) => route.abort());
     await ready(page);
     await claim(page, newAddress());
@@ -137,7 +137,7 @@ describe.skipIf(browserless)("the faucet's page", () => {
 
   it("takes network and address from the link, and switches networks by the chooser", async () => {
     const address = newAddress();
-    const { page } = await ground().open(desktop, `/?network=quick-1&address=${address}`);
+    const { page } = await ground().open(desktop, `/faucet/?network=quick-1&address=${address}`);
     await ready(page);
     expect(await page.getByLabel("Network").inputValue()).toBe("quick-1");
     expect(await page.getByLabel("Your address").inputValue()).toBe(address);

@@ -85,7 +85,7 @@ const states: Readonly<Record<string, State>> = {
     says: "How it goes",
   },
   "in-line": {
-    path: "/?network=held-1",
+    path: "/faucet/?network=held-1",
     act: async (page) => {
       // One batch is with the chain, so the next claim waits for its place.
       await claim(page, newAddress());
@@ -94,14 +94,14 @@ const states: Readonly<Record<string, State>> = {
     },
     says: /In line, place \d+/,
   },
-  sent: { path: "/?network=held-1", act: (page) => claim(page, newAddress()), says: /Sent|In line/ },
+  sent: { path: "/faucet/?network=held-1", act: (page) => claim(page, newAddress()), says: /Sent|In line/ },
   paid: { act: (page) => claim(page, newAddress()), says: "Paid" },
   refused: {
     act: async (page, ground) => {
       const address = newAddress();
       await claim(page, address);
       await panelSays(page, "Paid");
-      await page.goto(`${ground.url}/?network=sandbox-1`);
+      await page.goto(`${ground.url}/faucet/?network=sandbox-1`);
       await loadedAgain(page);
       await page.getByLabel("Your address").fill(address.toUpperCase());
       await page.locator("#address").blur();
@@ -112,10 +112,10 @@ const states: Readonly<Record<string, State>> = {
   },
   "wrong-address": { act: (page) => claim(page, "cosmos1nonsense"), says: "How it goes" },
   "no-wallet": { act: (page) => page.getByRole("button", { name: "Fill from Keplr" }).click(), says: "How it goes" },
-  "faucet-empty": { path: "/?network=empty-1", says: "The faucet is empty" },
-  "switched-off": { path: "/?network=off-1", says: "The faucet is switched off" },
+  "faucet-empty": { path: "/faucet/?network=empty-1", says: "The faucet is empty" },
+  "switched-off": { path: "/faucet/?network=off-1", says: "The faucet is switched off" },
   halted: {
-    path: "/?network=reset-1",
+    path: "/faucet/?network=reset-1",
     act: async (page, ground) => {
       await stopForGood(ground);
       await loadedAgain(page);
@@ -165,7 +165,7 @@ const states: Readonly<Record<string, State>> = {
     },
     says: "Not paid",
   },
-  "unknown-claim": { path: "/#claim=nothing-like-this", says: "Unknown claim" },
+  "unknown-claim": { path: "/faucet/#claim=nothing-like-this", says: "Unknown claim" },
 };
 
 describe.skipIf(browserless)("every state of the page", () => {
@@ -177,7 +177,7 @@ describe.skipIf(browserless)("every state of the page", () => {
       async (name, state) => {
         const { page, wrong } = await ground().open(size, "/404");
         await state.before?.(page);
-        await page.goto(ground().url + (state.path ?? "/"));
+        await page.goto(ground().url + (state.path ?? "/faucet/"));
         if (state.before === undefined) await ready(page);
         await state.act?.(page, ground());
         await panelSays(page, state.says);

@@ -89,7 +89,7 @@ describe.skipIf(browserless)("a wallet in the browser", () => {
   });
 
   it("signs the faucet's text in place of the puzzle, and is paid for it", async () => {
-    const { page } = await ground().open(desktop, "/?network=pow-1");
+    const { page } = await ground().open(desktop, "/faucet/?network=pow-1");
     await install(page);
     const bodies: Record<string, unknown>[] = [];
     page.on("request", (request) => request.method() === "POST" && bodies.push(request.postDataJSON()));

@@ -32,7 +32,7 @@ export type GroundNetwork = {
 export type Ground = {
   readonly url: string;
   chain(chainId: string): SandboxChain;
-  /** Opens the page in a browser of its own. */
+  /** Opens a page, the faucet's unless it is said, in a browser of its own. */
   open(size: { width: number; height: number }, path?: string, options?: BrowserContextOptions): Promise<Watched>;
 };
 
@@ -94,7 +94,8 @@ async function startGround(
       if (!chain) throw new Error(`no chain ${chainId} on this ground`);
       return chain;
     },
-    open: (size, path = "/", options = {}) => openPage(browser, server.url, path, { viewport: size, ...options }),
+    open: (size, path = "/faucet/", options = {}) =>
+      openPage(browser, server.url, path, { viewport: size, ...options }),
     close: async () => {
       await browser.close();
       await server.stop();
@@ -113,7 +114,7 @@ export async function openPages(url: string): Promise<Pages> {
   const browser = await openBrowser(chromium);
   return {
     url,
-    open: (size, path = "/", options = {}) => openPage(browser, url, path, { viewport: size, ...options }),
+    open: (size, path = "/faucet/", options = {}) => openPage(browser, url, path, { viewport: size, ...options }),
     close: () => browser.close(),
   };
 }

@@ -86,7 +86,7 @@ export function listenToLookUp() {
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href^='/status/?']");
-    if (!link || !link.search.includes("find=") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link?.search.includes("find=") || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     history.pushState(null, "", link.href);
     findLinked();

@@ -60,7 +60,8 @@ function showPower(validators) {
   }
   const [part, whole] = [BigInt(validators.signingPower), BigInt(validators.power)];
   const text = say("status.powerText", { ...validators, percent: percentText(part, whole) });
-  at("power-chart").replaceChildren(powerChart(part, whole, text));
+  const need = make("p", { className: "need", textContent: "⅔", ariaHidden: "true" });
+  at("power-chart").replaceChildren(powerChart(part, whole, text), need);
   return sayOnce(at("power-text"), `${text} ${say("status.powerNeed")}`);
 }
 

@@ -10,6 +10,7 @@ export const en = {
   "nav.status": "Status",
   "nav.docs": "Docs",
   "nav.api": "API",
+  "nav.ready": "Readiness",
 
   "page.network": "Network",
   "page.loading": "Loading…",
@@ -22,7 +23,6 @@ export const en = {
   "page.silent": "This deployment does not answer. The page tries again by itself.",
   "page.again": "The page tries again by itself.",
   "page.answered": "The answer was {status}.",
-  "page.scriptless": "This page needs JavaScript. The API does not.",
   "page.toPage": "To the page",
   "page.copy": "Copy",
   "page.copied": "Copied",
