@@ -43,7 +43,7 @@ export function sayOnce(element, text) {
 }
 
 /**
- * Learns which networks are served, shows the chooser where there are several, and calls `choose` with the one of the
+ * Learns which networks are served, fills the chooser, and calls `choose` with the one of the
  * page's address, or the first, and with each that the reader chooses then.
  */
 export function listNetworks(choose) {
@@ -60,7 +60,6 @@ export function listNetworks(choose) {
     const { networks } = answer.body;
     const byId = (chainId) => networks.find((network) => network.chainId === chainId);
     select.replaceChildren(...networks.map(({ chainId, name }) => new Option(`${name} (${chainId})`, chainId)));
-    at("chooser").hidden = networks.length < 2;
     select.addEventListener("change", () => {
       history.replaceState(null, "", `?network=${encodeURIComponent(select.value)}`);
       take(byId(select.value));

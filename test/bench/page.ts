@@ -8,10 +8,11 @@ import { launch } from "../support/launcher.ts";
 import { judgePage } from "../support/lighthouse.ts";
 
 const runs = 5;
+const paths = ["/", "/faucet/", "/ceremony/", "/status/", "/docs/paw-testnet-1/join/"];
 const page = join(root, "docs/benchmarks.md");
 const [begin, end] = ["<!-- bench:page -->", "<!-- /bench:page -->"];
 
-/** `npm run bench:page`: Lighthouse on the page of `npm start`, five times; the medians go into docs/benchmarks.md. */
+/** `npm run bench:page`: Lighthouse on pages of `npm start`, each five times; the medians go into docs/benchmarks.md. */
 async function main(): Promise<void> {
   const chromium = findChromium();
   if (chromium === null) throw new Error("Chromium was not found; CHROMIUM=… names one");
@@ -21,21 +22,27 @@ async function main(): Promise<void> {
   try {
     const categories = ["performance", "accessibility", "best-practices", "seo"];
     const load = loadavg()[0]?.toFixed(1);
-    const all: Readonly<Record<string, number>>[] = [];
-    for (let run = 0; run < runs; run += 1) {
-      const { scores, lost } = await judgePage(chromium, server.url, categories);
-      console.log(JSON.stringify(scores), lost.join("; "));
-      all.push(scores);
+    const rows: string[] = [];
+    for (const path of paths) {
+      const all: Readonly<Record<string, number>>[] = [];
+      for (let run = 0; run < runs; run += 1) {
+        const { scores, lost } = await judgePage(chromium, server.url + path, categories);
+        console.log(path, JSON.stringify(scores), lost.join("; "));
+        all.push(scores);
+      }
+      rows.push(
+        ...categories.map((name) =>
+          row(
+            path,
+            name,
+            all.map((scores) => scores[name] ?? 0),
+          ),
+        ),
+      );
     }
-    const rows = categories.map((name) =>
-      row(
-        name,
-        all.map((scores) => scores[name] ?? 0),
-      ),
-    );
     const date = new Date().toISOString().slice(0, 10);
     const where = `${date}, ${cpus().length} cores, load average ${load} at the start, median of ${runs} runs, Lighthouse's phone:`;
-    write([where, "", "| category | median | runs |", "|---|---|---|", ...rows].join("\n"));
+    write([where, "", "| page | category | median | runs |", "|---|---|---|---|", ...rows].join("\n"));
     console.log(`\n${rows.join("\n")}\nwritten to docs/benchmarks.md`);
   } finally {
     await server.stop();
@@ -43,9 +50,9 @@ async function main(): Promise<void> {
   }
 }
 
-function row(name: string, scores: readonly number[]): string {
+function row(path: string, name: string, scores: readonly number[]): string {
   const median = scores.toSorted((a, b) => a - b)[Math.floor(scores.length / 2)];
-  return `| ${name} | ${median} | ${scores.join(", ")} |`;
+  return `| ${path} | ${name} | ${median} | ${scores.join(", ")} |`;
 }
 
 function write(text: string): void {

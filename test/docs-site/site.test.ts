@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { diagramHtml, diagramNames } from "../../docs-site/pages/diagrams.ts";
 import { headerHtml } from "../../docs-site/pages/header.ts";
 import { handMade, site, withSharedParts } from "../../docs-site/pages/shared-parts.ts";
+import { read } from "../architecture/tree.ts";
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -37,6 +38,14 @@ describe("the pages that are made by hand", () => {
       ).toHaveLength(1);
     expect(headerHtml("docs", false)).toMatch(/href="\/docs\/"[^>]*aria-current="true"/);
     expect(headerHtml("docs", true)).toMatch(/href="\/docs\/"[^>]*aria-current="page"/);
+  });
+
+  it("and the API's page, which the Worker makes without a script, have one navigation", () => {
+    const [header = ""] = /<header[\s\S]*?<\/header>/.exec(read("workers/routes/reference.ts")) ?? [];
+    const plain = headerHtml("api", true)
+      .replace(/\n *<button.*<\/button>/, "")
+      .replace(/ data-\w+="[^"]*"/g, "");
+    expect(header).toBe(plain);
   });
 
   it("ask for each of their modules at once, and for none that they don't use", () => {

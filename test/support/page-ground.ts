@@ -28,6 +28,11 @@ export type GroundNetwork = {
   readonly more?: Readonly<Record<string, unknown>>;
 };
 
+/** What makes a network of the ground one that nobody answers for. */
+export const silent = {
+  cosmos: { rpc: ["http://127.0.0.1:9"], gasPrice: { denom: "usand", milliAmount: 1 } },
+} as const;
+
 /** A faucet with its chains and a browser before it. */
 export type Ground = {
   readonly url: string;

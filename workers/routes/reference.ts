@@ -7,6 +7,19 @@ const methods = ["get", "post", "put", "patch", "delete"] as const;
 const policy =
   "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** The site's header. docs-site/pages/header.ts makes it for the other pages; a test holds both together. */
+const header = `<header class="top">
+  <a class="brand" href="/"><img src="/favicon.svg" alt="" width="36" height="36">Wellspring</a>
+  <nav aria-label="Pages">
+    <a href="/">Home</a>
+    <a href="/faucet/">Faucet</a>
+    <a href="/ceremony/">Ceremony</a>
+    <a href="/status/">Status</a>
+    <a href="/docs/">Docs</a>
+    <a href="/reference" aria-current="page">API</a>
+  </nav>
+</header>`;
+
 /** `GET /reference`: the OpenAPI document as one plain page that loads nothing from elsewhere. */
 export function reference(app: HouseApp): Operation {
   return {
@@ -32,11 +45,15 @@ export function reference(app: HouseApp): Operation {
 <title>${info.title}: the API</title>
 <link rel="icon" href="/favicon.svg">
 <link rel="stylesheet" href="/site.css">
-<main class="wide">
+<a class="skip" href="#main">To the page</a>
+<div class="page">
+${raw(header)}
+<main id="main" class="wide">
 <h1>The API</h1>
 <p>${info.description ?? ""} The machine-readable document is <a href="/openapi.json">openapi.json</a>.</p>
 ${operations}
 </main>
+</div>
 </html>`;
       return c.html(page, 200, { "Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff" });
     },

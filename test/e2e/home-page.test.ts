@@ -1,0 +1,182 @@
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { setUpCeremonies } from "../support/ceremony-page.ts";
+import { browserless, desktop, look, panelSays, phone, setUpGround, silent, sizes } from "../support/page-ground.ts";
+
+const networks = [
+  { chainId: "sandbox-1", name: "Sandbox" },
+  { chainId: "silent-1", name: "Silent", more: silent },
+] as const;
+
+const signSays = (page: Page, word: string) => page.locator("#pill-word", { hasText: word }).waitFor();
+
+type State = {
+  readonly path?: string;
+  readonly before?: (page: Page) => Promise<void>;
+  readonly act?: (page: Page) => Promise<void>;
+  readonly says: string;
+};
+
+const stopped = { state: "stopped", height: 7, lastBlockAt: "2026-11-01T10:00:00Z", blockMs: 6000 };
+const states: Readonly<Record<string, State>> = {
+  now: { says: "Producing blocks" },
+  silent: { path: "/?network=silent-1", says: "Unknown" },
+  stopped: {
+    before: (page) =>
+      page.route("**/sandbox-1/status", async (route) => {
+        const answer = await route.fetch();
+        await route.fulfill({ response: answer, json: { ...(await answer.json()), ...stopped } });
+      }),
+    says: "Stopped",
+  },
+  loading: { before: (page) => page.route("**/api/v1/networks", () => undefined), says: "Looking" },
+  offline: {
+    act: async (page) => {
+      await signSays(page, "Producing blocks");
+      await page.context().setOffline(true);
+    },
+    says: "Offline",
+  },
+  "not-configured": {
+    before: (page) =>
+      page.route("**/api/v1/networks", (route) =>
+        route.fulfill({ status: 503, json: { title: "Invalid configuration", detail: "It has faults." } }),
+      ),
+    says: "No answer",
+  },
+};
+
+describe.skipIf(browserless)("the front page", () => {
+  const ground = setUpGround(networks);
+
+  describe.each(Object.entries(sizes))("on a %s", (device, size) => {
+    it.each(Object.entries(states))("%s: reads well, axe finds nothing, nothing sticks out", async (name, state) => {
+      const { page, wrong } = await ground().open(size, "/404");
+      await state.before?.(page);
+      await page.goto(ground().url + (state.path ?? "/"));
+      await state.act?.(page);
+      await signSays(page, state.says);
+      await look(page, `home-${device}-${name}`);
+      expect(wrong).toEqual([]);
+      await page.context().close();
+    });
+  });
+
+  it("says what the network is and how it does, keeps saying it, and moves nothing about", async () => {
+    const { page } = await ground().open(phone, "/");
+    await page.evaluate(`window.shift = 0; new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+    }).observe({ type: "layout-shift", buffered: true })`);
+    await signSays(page, "Producing blocks");
+    expect(await page.locator("h1").innerText()).toBe("Sandbox");
+    expect(await page.locator("#chain").innerText()).toBe("sandbox-1");
+    const height = async () => Number(await page.locator("#height").innerText());
+    const first = await height();
+    expect(first).toBeGreaterThan(0);
+    await expect.poll(height, { timeout: 20_000 }).toBeGreaterThan(first);
+    expect(await page.locator("#last").innerText()).toMatch(/ago$|^just now$/);
+    expect(await page.evaluate<number>("window.shift")).toBeLessThan(0.1);
+    await page.context().close();
+  });
+
+  it("leads to tokens, guides and the look-up of the network that is chosen, by the keyboard alone", async () => {
+    const { page } = await ground().open(desktop, "/");
+    await signSays(page, "Producing blocks");
+    await page.getByLabel("Network", { exact: true }).selectOption("silent-1");
+    await signSays(page, "Unknown");
+    expect(page.url()).toMatch(/\/\?network=silent-1$/);
+    await page.getByRole("link", { name: "Get test tokens" }).focus();
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate("document.activeElement.id")).toBe("to-node");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/status/?network=silent-1#look-up");
+    await page.getByRole("link", { name: "Faucet" }).click();
+    await page.waitForURL("**/faucet/?network=silent-1");
+    await page.context().close();
+  });
+
+  it("leads links to the faucet that were made when it stood here to where it stands", async () => {
+    const { page } = await ground().open(desktop, "/?network=sandbox-1&address=sand1abc");
+    await page.waitForURL("**/faucet/?network=sandbox-1&address=sand1abc");
+    expect(await page.getByLabel("Your address").inputValue()).toBe("sand1abc");
+    await page.goto(`${ground().url}/?network=sandbox-1#claim=nothing-like-this`);
+    await page.waitForURL("**/faucet/?network=sandbox-1**");
+    await panelSays(page, "Unknown claim");
+    await page.context().close();
+  });
+
+  it("without its script it says what the site is, and its links lead on", async () => {
+    const { page } = await ground().open(phone, "/", { javaScriptEnabled: false });
+    await page.getByRole("link", { name: "Get test tokens" }).click();
+    await page.waitForURL("**/faucet/");
+    await page.context().close();
+  });
+
+  it("leaves /status to cosmjs, and to people the page at /status/", async () => {
+    const { url } = ground();
+    expect(await (await fetch(`${url}/status`)).json()).toMatchObject({ chainId: "sandbox-1" });
+    expect((await fetch(`${url}/status/`)).headers.get("content-type")).toContain("text/html");
+    const asPerson = await fetch(`${url}/status`, { headers: { accept: "text/html" }, redirect: "manual" });
+    expect([asPerson.status, asPerson.headers.get("location")]).toEqual([302, "/status/"]);
+  });
+});
+
+describe.skipIf(browserless)("the site in German", () => {
+  const ground = setUpGround(networks);
+  const german = { locale: "de-AT" };
+
+  it.each([
+    ["home", "/", "Erzeugt Blöcke"],
+    ["status", "/status/", "Erzeugt Blöcke"],
+  ])("%s: follows the browser's language, says so, and stays without fault", async (name, path, word) => {
+    for (const [device, size] of Object.entries(sizes)) {
+      const { page, wrong } = await ground().open(size, path, german);
+      await signSays(page, word);
+      expect(await page.locator("html").getAttribute("lang")).toBe("de");
+      await look(page, `${name}-${device}-german`);
+      expect(wrong).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  it("is chosen by the switch, kept for the next page, and given up again", async () => {
+    const { page } = await ground().open(desktop, "/");
+    await page.getByRole("button", { name: "Deutsch" }).click();
+    await page.getByRole("link", { name: "Zustand" }).click();
+    await page.getByRole("heading", { name: "Zustand des Netzes" }).waitFor();
+    await page.getByRole("link", { name: "Anleitungen" }).first().click();
+    await page.getByRole("heading", { name: "Docs", exact: true }).waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("en");
+    await expect.poll(() => page.locator("header").getAttribute("lang")).toBe("de");
+    await page.getByRole("button", { name: "English" }).click();
+    await page.getByRole("link", { name: "Status" }).click();
+    await page.getByRole("heading", { name: "Network status" }).waitFor();
+    await page.context().close();
+  });
+
+  it("stays in English where the German texts don't come", async () => {
+    const { page } = await ground().open(desktop, "/404", german);
+    await page.route("**/texts/de.js", (route) => route.abort());
+    await page.goto(ground().url);
+    await signSays(page, "Producing blocks");
+    await page.context().close();
+  });
+});
+
+describe.skipIf(browserless)("the front page of a network before its launch", () => {
+  const ground = setUpCeremonies(["new-1"], ({ ceremony }) => ceremony("new-1").collect());
+
+  it("says what the ceremony's next moment is, and when", async () => {
+    const { page, wrong } = await ground().open(desktop, "new-1");
+    await page.goto(`${ground().url}/?network=new-1`);
+    await page.locator("#moment-what", { hasText: "Gentxs are taken until" }).waitFor();
+    expect(await page.locator("#moment").innerText()).toMatch(/^in (\d+ h|1 days)/);
+    expect(await page.locator("#moment-utc").innerText()).toMatch(/UTC$/);
+    await look(page, "home-desktop-ceremony");
+    await page.setViewportSize(phone);
+    await look(page, "home-phone-ceremony");
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
+});
