@@ -1,6 +1,7 @@
 import { faucetPath, post } from "./api.js";
 import { showPanel } from "./panel.js";
 import { at } from "./parts.js";
+import { say } from "./texts.js";
 
 const workersMax = 4;
 /** A reader hears of the work no more often than this. */
@@ -60,28 +61,28 @@ function showWork(triesMost) {
   const begunMs = performance.now();
   let [tried, saidMs] = [0, begunMs];
   const bar = at("work-progress");
-  const say = (text) => {
+  const tell = (text) => {
     at("work-said").textContent = text;
   };
   bar.value = 0;
-  at("work-text").textContent = "Starting…";
-  const text = "Your device works for some seconds, so that robots can't empty the faucet. Nothing is sent meanwhile.";
-  showPanel("waiting", "Solving a puzzle", text, { step: "puzzle" });
+  at("work-text").textContent = say("puzzle.starting");
+  const text = say("puzzle.text");
+  showPanel("waiting", say("puzzle.title"), text, { step: "puzzle" });
   at("work").hidden = false;
   return (more) => {
     if (more === null) {
       at("work").hidden = true;
-      say("");
+      tell("");
       return;
     }
     tried += more;
     const nowMs = performance.now();
     const left = Math.max(1, Math.ceil((((nowMs - begunMs) / tried) * Math.max(0, triesMost - tried)) / 1000));
     bar.value = Math.min(1, tried / triesMost);
-    const words = `${Math.round(bar.value * 100)} %. At most ${left} s more, often much less.`;
+    const words = say("puzzle.left", { percent: Math.round(bar.value * 100), left });
     at("work-text").textContent = words;
     if (nowMs - saidMs < sayMs) return;
     saidMs = nowMs;
-    say(words);
+    tell(words);
   };
 }

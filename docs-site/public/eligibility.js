@@ -2,6 +2,7 @@ import { ask, faucetPath } from "./api.js";
 import { haltWords } from "./faucet-state.js";
 import { make } from "./parts.js";
 import { amountsText, clockText, durationText, periodText } from "./text.js";
+import { say } from "./texts.js";
 
 /** What this page can do, the easiest first. The rest (keys, CI tokens) is for scripts. */
 const own = ["open", "turnstile", "challenge", "signature", "code"];
@@ -33,59 +34,58 @@ export function routeOf(eligibility, faucet, code) {
 /** What is said under the address before the click, with its kind: ok, no or hint. */
 export function eligibilityWords(eligibility, network, route, nowMs) {
   const { refusal, routes } = eligibility;
-  if (refusal?.code === "claim_open") return ["hint", "A claim for this address is under way."];
+  if (refusal?.code === "claim_open") return ["hint", say("may.open")];
   if (refusal) {
-    const until = refusal.retryAt ? ` Again ${untilWords(refusal.retryAt, nowMs)}.` : "";
+    const until = refusal.retryAt ? ` ${untilWords(refusal.retryAt, nowMs)}` : "";
     return ["no", `${refusalWords(refusal)}${until}`];
   }
-  if (route === null) return ["no", "This network takes no claim from this page; its API does."];
+  if (route === null) return ["no", say("may.notHere")];
   const paid = amountsText(eligibility.drips, network.denoms);
   const { work } = routes.find((entry) => entry.route === route) ?? {};
   if (route === "challenge" && work)
-    return ["ok", `May claim ${paid}, after a puzzle of about ${durationText(work.secondsAbout * 1000)}.`];
-  if (route === "turnstile") return ["ok", `May claim ${paid}, after a check that you are no robot.`];
-  if (route === "signature") return ["ok", `May claim ${paid}, with a signature of its wallet.`];
-  return ["ok", `May claim ${paid} now.`];
+    return ["ok", say("may.puzzle", { paid, time: durationText(work.secondsAbout * 1000) })];
+  if (route === "turnstile") return ["ok", say("may.check", { paid })];
+  if (route === "signature") return ["ok", say("may.sign", { paid })];
+  return ["ok", say("may.now", { paid })];
 }
 
-/** `in 42 s, at 19:04:10`. */
+/** `Again in 42 s, at 19:04:10.` */
 function untilWords(time, nowMs) {
-  return `in ${durationText(Date.parse(time) - nowMs)}, at ${clockText(time, nowMs)}`;
+  return say("may.until", { time: durationText(Date.parse(time) - nowMs), clock: clockText(time, nowMs) });
 }
 
 const titles = {
-  cooldown_active: "Too soon",
-  client_limited: "Too many from your network",
-  budget_spent: "The hour's budget is spent",
-  balance_enough: "It holds enough",
-  faucet_empty: "The faucet is empty",
-  faucet_paused: "The faucet is paused",
-  credential_invalid: "That is not good",
-  credential_limited: "It is at its limit",
-  credential_spent: "It is spent",
+  cooldown_active: say("refusal.cooldown_active"),
+  client_limited: say("refusal.client_limited"),
+  budget_spent: say("refusal.budget_spent"),
+  balance_enough: say("refusal.balance_enough"),
+  faucet_empty: say("faucet.emptyTitle"),
+  faucet_paused: say("faucet.pausedTitle"),
+  credential_invalid: say("refusal.credential_invalid"),
+  credential_limited: say("refusal.credential_limited"),
+  credential_spent: say("refusal.credential_spent"),
 };
 
 /** A refusal in two or three words. */
 export function refusalTitle({ code, title }) {
-  return titles[code] ?? title ?? "Not now";
+  return titles[code] ?? title ?? say("refusal.notNow");
 }
 
 /** A refusal in a sentence, without the machine's times: those are shown apart, and count down. */
 export function refusalWords({ code, detail }, faucet) {
-  const cooldown = faucet && `one claim in ${periodText(faucet.limits.cooldownSeconds)} for an address`;
   switch (code) {
     case "cooldown_active":
-      return cooldown
-        ? `This address was paid a short while ago: ${cooldown}.`
-        : "This address was paid a short while ago.";
+      return faucet
+        ? say("refusal.paidLimit", { span: periodText(faucet.limits.cooldownSeconds) })
+        : say("refusal.paidText");
     case "client_limited":
-      return "Your network has made its claims for the day.";
+      return say("refusal.clientText");
     case "budget_spent":
-      return "The faucet has given what it gives in an hour.";
+      return say("refusal.budgetText");
     case "balance_enough":
-      return "This address holds as much as the faucet gives anyone.";
+      return say("refusal.enoughText");
     case "faucet_empty":
-      return "The faucet has too little for another claim. Whoever runs it has to fill it.";
+      return say("refusal.emptyText");
     case "faucet_halted":
       return haltWords;
     default:
@@ -103,26 +103,26 @@ export function waysRound(eligibility, tried, acts) {
     const wayOf = entry.open ? openWays[entry.route] : entry.retryAt === undefined && bringWays[entry.route];
     return wayOf ? [wayOf(acts, entry)] : [];
   });
-  return ways.length === 0 ? [] : [make("p", { className: "hint", textContent: "A way round:" }), ...ways];
+  return ways.length === 0 ? [] : [make("p", { className: "hint", textContent: say("ways.title") }), ...ways];
 }
 
 /** A signature in place of the puzzle, for whoever has a wallet here. */
 export function signInstead(eligibility, tried, { sign }) {
   const open = eligibility?.routes.some(({ route, open }) => route === "signature" && open);
-  return open && tried === "challenge" && window.keplr ? [button("Sign with Keplr instead", sign)] : [];
+  return open && tried === "challenge" && window.keplr ? [button(say("ways.sign"), sign)] : [];
 }
 
 const openWays = {
-  open: ({ claim }) => button("Claim without proof", claim),
-  signature: ({ sign }) => button("Sign with Keplr instead", sign),
+  open: ({ claim }) => button(say("ways.open"), claim),
+  signature: ({ sign }) => button(say("ways.sign"), sign),
   challenge: ({ claim }, { work }) =>
-    button(`Solve a puzzle (about ${durationText((work?.secondsAbout ?? 5) * 1000)})`, claim),
+    button(say("ways.puzzle", { time: durationText((work?.secondsAbout ?? 5) * 1000) }), claim),
 };
 
 const bringWays = {
-  code: ({ openCode }) => button("Use the code of an event", openCode),
-  key: () => note("A script with an API key may have its own allowance."),
-  oidc: () => note("A CI job may claim with its own token."),
+  code: ({ openCode }) => button(say("ways.code"), openCode),
+  key: () => note(say("ways.key")),
+  oidc: () => note(say("ways.oidc")),
 };
 
 function button(text, act) {

@@ -1,33 +1,40 @@
 import { at, copyable, make, showFacts } from "./parts.js";
-import { amountsText, periodText, shortText } from "./text.js";
+import { amountsText, periodText, secondsText, shortText } from "./text.js";
+import { say } from "./texts.js";
 
 /** The API's words are for whoever runs it, with hashes; a reader is told what it means. */
-export const haltWords = "Something happened to the chain, such as a reset. Whoever runs the faucet has to act first.";
+export const haltWords = say("faucet.halt");
 
 /**
  * How a faucet does: `{kind, word}` for the sign at the top and, where it does not pay, `title` and `text`.
  * `faucet` is null while nothing is known.
  */
 export function faucetStanding(faucet) {
-  if (!faucet) return { kind: "waiting", word: "Looking…" };
+  if (!faucet) return { kind: "waiting", word: say("page.looking") };
   const { halt, enabled, paused } = faucet;
   if (halt) {
-    const text = `${haltWords} Claims in line keep their place.`;
-    return { kind: "failed", word: "Stopped", title: "The faucet has stopped", text };
+    const text = say("faucet.keep", { reason: haltWords });
+    return { kind: "failed", word: say("faucet.stopped"), title: say("faucet.stoppedTitle"), text };
   }
   if (paused) {
-    const text = `${paused.reason} Claims in line keep their place.`;
-    return { kind: "notice", word: "Paused", title: "The faucet is paused", text, retryAt: paused.retryAt };
+    const text = say("faucet.keep", { reason: paused.reason });
+    return {
+      kind: "notice",
+      word: say("faucet.paused"),
+      title: say("faucet.pausedTitle"),
+      text,
+      retryAt: paused.retryAt,
+    };
   }
   if (!enabled) {
-    const text = "Whoever runs it has switched it off, or has not finished setting it up.";
-    return { kind: "notice", word: "Switched off", title: "The faucet is switched off", text };
+    const text = say("faucet.offText");
+    return { kind: "notice", word: say("faucet.off"), title: say("faucet.offTitle"), text };
   }
   if (isEmpty(faucet)) {
-    const text = "It has too little for another claim. Whoever runs it has to fill it; look in again later.";
-    return { kind: "failed", word: "Empty", title: "The faucet is empty", text };
+    const text = say("faucet.emptyText");
+    return { kind: "failed", word: say("faucet.empty"), title: say("faucet.emptyTitle"), text };
   }
-  return { kind: "paid", word: "Open" };
+  return { kind: "paid", word: say("faucet.open") };
 }
 
 /** Shows the sign and the facts. */
@@ -36,25 +43,33 @@ export function showFaucet(faucet, network) {
   sign(kind, word);
   if (!faucet) return;
   const { address, balance, queueLength, submitted, medianWaitMs, limits, height, drips, challenge } = faucet;
-  const line = submitted === 0 ? `${queueLength} queued` : `${queueLength} queued, ${submitted} sent`;
-  const [each, span] = ["one claim", periodText(limits.cooldownSeconds)];
+  const line = say(submitted === 0 ? "faucet.queued" : "faucet.queuedSent", { count: queueLength, sent: submitted });
+  const span = periodText(limits.cooldownSeconds);
   showFacts(at("faucet-facts"), [
-    ["Pays", `${amountsText(drips, network.denoms)} a claim${challenge === "pow" ? ", for a puzzle" : ""}`],
-    ["Limit", limits.cooldownSeconds === 0 ? "none for an address" : `${each} in ${span} for an address`],
-    ["Usual wait", medianWaitMs === null ? "nothing paid yet" : `${(medianWaitMs / 1000).toFixed(1)} s`],
-    ["In line", line],
-    ["Balance", balance.length === 0 ? "not read yet" : amountsText(balance, network.denoms)],
-    ["Chain", height === null ? network.chainId : `${network.chainId}, block ${height}`],
     [
-      "Pays from",
-      address && copyable(address, "the faucet's address", make("code", { textContent: shortText(address) })),
+      say("faucet.pays"),
+      say(challenge === "pow" ? "faucet.paysPuzzle" : "faucet.paysEach", {
+        amount: amountsText(drips, network.denoms),
+      }),
+    ],
+    [say("faucet.limit"), say(limits.cooldownSeconds === 0 ? "faucet.noLimit" : "faucet.limitText", { span })],
+    [say("faucet.wait"), medianWaitMs === null ? say("faucet.noneYet") : secondsText(medianWaitMs)],
+    [say("faucet.line"), line],
+    [say("faucet.balance"), balance.length === 0 ? say("faucet.notRead") : amountsText(balance, network.denoms)],
+    [
+      say("faucet.chain"),
+      height === null ? network.chainId : say("faucet.chainText", { chainId: network.chainId, height }),
+    ],
+    [
+      say("faucet.from"),
+      address && copyable(address, say("faucet.itsAddress"), make("code", { textContent: shortText(address) })),
     ],
   ]);
 }
 
 /** Shows that nothing is known at the moment. */
 export function showNoAnswer() {
-  sign("notice", navigator.onLine ? "No answer" : "Offline");
+  sign("notice", say(navigator.onLine ? "page.noAnswer" : "page.offline"));
 }
 
 function sign(kind, word) {

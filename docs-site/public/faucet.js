@@ -18,7 +18,8 @@ import { hideRecent, showRecent } from "./history.js";
 import { lookAtPanel, showPanel, showPuzzleStep } from "./panel.js";
 import { at } from "./parts.js";
 import { claimBy } from "./send-claim.js";
-import { amountsText } from "./text.js";
+import { amountsText, secondsText } from "./text.js";
+import { say } from "./texts.js";
 import { walletAddress } from "./wallet.js";
 
 const lookMs = 15_000;
@@ -55,7 +56,7 @@ function hint(kind, text) {
   else address.removeAttribute("aria-invalid");
 }
 
-const plainHint = () => hint("hint", `Begins with ${state.network?.bech32Prefix}1.`);
+const plainHint = () => hint("hint", say("faucet.begins", { prefix: state.network?.bech32Prefix }));
 
 /** Shows what follows from all that is known: the button, and the panel where no claim of the reader's is in it. */
 function settle() {
@@ -65,7 +66,7 @@ function settle() {
   const refusal = state.refusal ?? state.eligibility?.refusal;
   const free = state.shows !== "claim" && state.shows !== "work";
   nameGate(buttonWords(network));
-  if (standing.title && reached) shutGate("Closed for now");
+  if (standing.title && reached) shutGate(say("faucet.closed"));
   else if (Date.parse(refusal?.retryAt) > Date.now()) shutGate("", refusal.retryAt, waited);
   else openGate();
   if (!free) return;
@@ -77,23 +78,23 @@ function settle() {
 }
 
 function buttonWords(network) {
-  if (state.eligibility?.refusal?.code === "claim_open") return "Show the open claim";
+  if (state.eligibility?.refusal?.code === "claim_open") return say("faucet.showOpen");
   const drips = state.eligibility?.drips ?? [];
   const paid = amountsText(drips.length > 0 ? drips : network.faucet.drips, network.denoms);
-  return route() === "signature" ? `Sign with Keplr for ${paid}` : `Send me ${paid}`;
+  return say(route() === "signature" ? "faucet.signFor" : "faucet.sendPaid", { paid });
 }
 
 function unreached() {
-  const where = navigator.onLine ? "The faucet does not answer." : "This device is offline.";
-  return { kind: "notice", title: "No connection", text: `${where} The page tries again by itself.` };
+  const text = say(navigator.onLine ? "faucet.silent" : "page.deviceOffline");
+  return { kind: "notice", title: say("page.noConnection"), text };
 }
 
 function showIdle() {
   state.shows = "idle";
   const wait = state.faucet?.medianWaitMs;
-  const usual = wait ? ` That takes ${(wait / 1000).toFixed(1)} s as a rule.` : "";
+  const usual = wait ? ` ${say("faucet.usual", { time: secondsText(wait) })}` : "";
   const ways = signInstead(state.eligibility, route(), acts);
-  showPanel("idle", "How it goes", `Your claim gets a place in line, and the next block pays it.${usual}`, { ways });
+  showPanel("idle", say("faucet.how"), `${say("faucet.howText")}${usual}`, { ways });
 }
 
 /** What the panel's buttons do. */
@@ -118,7 +119,7 @@ function showRefusal(refusal) {
 function waited() {
   state.refusal = null;
   if (state.shows === "refusal") showIdle();
-  at("work-said").textContent = "You may claim again now.";
+  at("work-said").textContent = say("panel.now");
   void check();
 }
 
@@ -177,7 +178,7 @@ function choose(chainId) {
   select.value = network.chainId;
   keepNetwork(network.chainId);
   const { faucet, denoms, bech32Prefix } = network;
-  at("offer").textContent = `${amountsText(faucet.drips, denoms)} a claim, and each claim is paid exactly once.`;
+  at("offer").textContent = say("faucet.offer", { amount: amountsText(faucet.drips, denoms) });
   address.placeholder = `${bech32Prefix}1…`;
   plainHint();
   return look();
@@ -199,7 +200,7 @@ function follow({ chainId, id }) {
       onUnknown: () => {
         forget();
         state.shows = "claim";
-        showPanel("notice", "Unknown claim", "This faucet has no claim under that link.");
+        showPanel("notice", say("faucet.unknown"), say("faucet.unknownText"));
       },
     },
   );
@@ -213,7 +214,7 @@ function changed(claim) {
   const over = claim.state === "confirmed" || claim.state === "failed";
   if (typed() === "") address.value = claim.address;
   // The reader may write the next address meanwhile: that one need not wait.
-  holdGate(!over && typed().toLowerCase() === claim.address, "On its way…");
+  holdGate(!over && typed().toLowerCase() === claim.address, say("faucet.onItsWay"));
   if (!over) return;
   void look();
   void check();
@@ -233,7 +234,7 @@ function forget() {
 async function claimTokens(by) {
   const [{ network }, text] = [state, typed()];
   if (text === "") {
-    hint("fault", "Paste an address first.");
+    hint("fault", say("faucet.pasteFirst"));
     address.focus();
     return;
   }
@@ -241,8 +242,8 @@ async function claimTokens(by) {
   // An answer to what was asked before the click would talk into it.
   checks += 1;
   Object.assign(state, { shows: "work", refusal: null });
-  holdGate(true, "One moment…");
-  showPanel("waiting", "Asking the faucet", "One moment.");
+  holdGate(true, say("faucet.moment"));
+  showPanel("waiting", say("faucet.asking"), say("faucet.momentText"));
   lookAtPanel();
   const answer = await claimBy(by ?? route() ?? "open", network, text, codeTyped(), state.faucet);
   holdGate(false);
@@ -254,15 +255,15 @@ async function claimTokens(by) {
     changed(answer.body);
     follow(answer.body);
   } else if (answer && answer.body?.code !== "dispenser_unreachable")
-    refused(answer.refusal ?? answer.body ?? { title: "Not signed", detail: answer.fault }, network);
+    refused(answer.refusal ?? answer.body ?? { title: say("faucet.notSigned"), detail: answer.fault }, network);
   else unanswered();
   if (answer?.held && !answer.cancelled) at("panel-title").focus();
 }
 
 function unanswered() {
   state.shows = "claim";
-  const text = "Nothing came back. Press the button again: it asks for the same claim, and that is paid once.";
-  showPanel("failed", "No answer", text);
+  const text = say("faucet.nothing");
+  showPanel("failed", say("page.noAnswer"), text);
   void look();
 }
 
@@ -295,7 +296,7 @@ async function loadNetworks() {
   const answer = await ask("/api/v1/networks").catch(() => null);
   if (answer?.status !== 200) {
     showNoAnswer();
-    hint("hint", "The networks are not known yet.");
+    hint("hint", say("faucet.networksUnknown"));
     const { title, text } = unreached();
     showPanel("notice", answer?.body.title ?? title, answer?.body.detail ?? text);
     looks = setTimeout(look, againMs);

@@ -1,7 +1,8 @@
 import { at } from "./parts.js";
 import { clockText } from "./text.js";
+import { say } from "./texts.js";
 
-let [opens, label, busy, shut] = [0, "Send me tokens", null, null];
+let [opens, label, busy, shut] = [0, say("faucet.send"), null, null];
 /** setTimeout can't wait longer. */
 const waitMsMax = 2 ** 31 - 1;
 
@@ -20,7 +21,7 @@ export function holdGate(held, words) {
 /** Shuts the button: until a time, when `opened` is called, or, without one, until it is called again. */
 export function shutGate(words, retryAt, opened) {
   clearTimeout(opens);
-  shut = retryAt === undefined ? words : `Again at ${clockText(retryAt, Date.now())}`;
+  shut = retryAt === undefined ? words : say("gate.again", { clock: clockText(retryAt, Date.now()) });
   render();
   if (retryAt === undefined) return;
   const wait = () => {

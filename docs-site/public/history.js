@@ -1,9 +1,9 @@
 import { ask, claimsPath } from "./api.js";
 import { at, make } from "./parts.js";
 import { amountsText, durationText } from "./text.js";
+import { locale, say } from "./texts.js";
 
 const shownMax = 5;
-const words = { queued: "in line", submitted: "sent", confirmed: "paid", failed: "not paid" };
 let asked = 0;
 
 /** Shows the last claims of an address; nothing where there are none, or no answer. */
@@ -28,11 +28,11 @@ export function hideRecent() {
 function item(claim, network) {
   const when = new Date(claim.createdAt);
   const ago = make("time", { dateTime: claim.createdAt, textContent: agoText(Date.now() - when.getTime()) });
-  ago.title = when.toLocaleString();
+  ago.title = when.toLocaleString(locale);
   const link = make("a", { href: `#claim=${claim.id}`, textContent: amountsText(claim.drips, network.denoms) });
-  return make("li", {}, link, make("span", { textContent: words[claim.state] ?? claim.state }), ago);
+  return make("li", {}, link, make("span", { textContent: say(`recent.${claim.state}`) }), ago);
 }
 
 function agoText(ms) {
-  return ms < 10_000 ? "just now" : `${durationText(Math.floor(ms / 1000) * 1000)} ago`;
+  return ms < 10_000 ? say("unit.now") : say("unit.ago", { time: durationText(Math.floor(ms / 1000) * 1000) });
 }

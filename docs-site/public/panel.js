@@ -1,5 +1,6 @@
 import { at, showFacts } from "./parts.js";
 import { clockText, durationText } from "./text.js";
+import { say } from "./texts.js";
 
 let ticking = 0;
 
@@ -29,7 +30,7 @@ export function lookAtPanel() {
 export function showPuzzleStep(challenge) {
   const step = at("steps").querySelector("[data-step=puzzle]");
   step.hidden = challenge === "none";
-  step.textContent = challenge === "turnstile" ? "Check" : "Puzzle";
+  step.textContent = say(challenge === "turnstile" ? "faucet.stepCheck" : "faucet.stepPuzzle");
 }
 
 /** A live region that is written again with the same words is read again: so it isn't. */
@@ -59,8 +60,8 @@ function showWait(retryAt) {
     if (leftMs <= 0) clearInterval(ticking);
     line.textContent =
       leftMs <= 0
-        ? "You may claim again now."
-        : `Again in ${durationText(leftMs)}, at ${clockText(retryAt, Date.now())}.`;
+        ? say("panel.now")
+        : say("panel.again", { time: durationText(leftMs), clock: clockText(retryAt, Date.now()) });
   };
   tick();
   ticking = setInterval(tick, 1000);

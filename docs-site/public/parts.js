@@ -59,8 +59,8 @@ async function copy(text) {
 export function transactionParts(txHash, network) {
   if (!txHash) return "";
   const template = network?.explorer?.tx;
-  if (!template) return copyable(txHash, "transaction hash");
+  if (!template) return copyable(txHash, say("page.txHash"));
   const href = template.replaceAll("{txHash}", encodeURIComponent(txHash));
   const link = make("a", { href, rel: "noreferrer" }, make("code", { textContent: txHash }));
-  return copyable(txHash, "transaction hash", link);
+  return copyable(txHash, say("page.txHash"), link);
 }

@@ -1,4 +1,4 @@
-import { say } from "./texts.js";
+import { locale, say } from "./texts.js";
 
 /** An amount of base units as a person reads it: `1.5 PAW`. Exact: no floating point is used. */
 export function amountText({ denom, amount }, denoms) {
@@ -32,9 +32,10 @@ export function durationText(ms) {
 /** A time of day in the reader's own way; with the date where it is another day. */
 export function clockText(time, nowMs) {
   const when = new Date(time);
-  const clock = when.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const clock = when.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
   if (when.toDateString() === new Date(nowMs).toDateString()) return clock;
-  return `${clock} on ${when.toLocaleDateString(undefined, { weekday: "short", day: "numeric", month: "short" })}`;
+  const day = when.toLocaleDateString(locale, { weekday: "short", day: "numeric", month: "short" });
+  return say("unit.clockOn", { clock, day });
 }
 
 /** How long a limit of so many seconds is: `a minute`, `24 h`, `90 s`. */
@@ -43,6 +44,11 @@ export function periodText(seconds) {
   if (seconds === 3600) return say("unit.hour");
   if (seconds === 86_400) return say("unit.day");
   return durationText(seconds * 1000);
+}
+
+/** A wait in seconds, to a tenth: `1.2 s`. */
+export function secondsText(ms) {
+  return `${(ms / 1000).toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} s`;
 }
 
 /** The ends of a long word: `sand1pvc9…jeamxp`. */

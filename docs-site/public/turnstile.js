@@ -1,5 +1,6 @@
 import { showPanel } from "./panel.js";
 import { at } from "./parts.js";
+import { say } from "./texts.js";
 
 /** Cloudflare forbids a copy of it: developers.cloudflare.com/turnstile/get-started/client-side-rendering. */
 const source = "https://challenges.cloudflare.com/turnstile/v0/api.js?render=explicit";
@@ -14,7 +15,7 @@ export async function humanToken(siteKey, address) {
   const cancel = Promise.withResolvers();
   const stop = () => cancel.resolve({ cancelled: true });
   const widget = at("work-widget");
-  showPanel("waiting", "Checking that you are no robot", "Cloudflare's check may ask you to tick a box.", {
+  showPanel("waiting", say("check.title"), say("check.text"), {
     step: "puzzle",
   });
   at("work-progress").hidden = true;
@@ -36,7 +37,7 @@ export async function humanToken(siteKey, address) {
           theme: "auto",
           callback: (token) => resolve({ token }),
           "error-callback": () => {
-            resolve({ fault: "Cloudflare's check did not work here. Try again, or use another browser." });
+            resolve({ fault: say("check.failed") });
             return true;
           },
           "expired-callback": () => turnstile.reset(id),
@@ -46,7 +47,7 @@ export async function humanToken(siteKey, address) {
     ]);
     return { ...answer, held: document.activeElement === at("work-cancel") };
   } catch {
-    return { fault: "Cloudflare's check did not load. A blocker may stop it, or the network." };
+    return { fault: say("check.notLoaded") };
   } finally {
     if (id !== null) window.turnstile.remove(id);
     at("work-cancel").removeEventListener("click", stop);

@@ -1,6 +1,7 @@
 import { faucetPath, post } from "./api.js";
+import { say } from "./texts.js";
 
-const none = "No wallet was found in this browser. Install Keplr, or paste the address.";
+const none = say("wallet.none");
 
 /** Keplr's answer on who is paid: `{address}`, or `{fault}` in words for the reader. Leap and others imitate it. */
 export async function walletAddress(network) {
@@ -10,7 +11,7 @@ export async function walletAddress(network) {
     await openWallet(keplr, network);
     const { bech32Address } = await keplr.getKey(network.chainId);
     if (bech32Address.startsWith(`${network.bech32Prefix}1`)) return { address: bech32Address };
-    return { fault: `The wallet gave ${bech32Address}, which is no address of ${network.name}.` };
+    return { fault: say("wallet.wrong", { address: bech32Address, name: network.name }) };
   } catch (error) {
     return { fault: wordsOf(error, network) };
   }
@@ -22,7 +23,7 @@ export async function walletAddress(network) {
  */
 export async function walletSignature(network, address) {
   const { keplr } = window;
-  if (!keplr) return { fault: "No wallet was found in this browser, so there is nothing to sign with." };
+  if (!keplr) return { fault: say("wallet.noSigner") };
   const answer = await post(`${faucetPath(network.chainId)}/challenges`, { address, kind: "signature" }).catch(
     () => null,
   );
@@ -86,10 +87,9 @@ function chainInfo({ chainId, name, bech32Prefix: prefix, denoms, wallet }) {
 
 function wordsOf(error, { name }) {
   const text = String(error?.message ?? error);
-  if (/reject|denied|cancel/i.test(text))
-    return "You said no in the wallet. Nothing was asked for; try again, or paste the address.";
+  if (/reject|denied|cancel/i.test(text)) return say("wallet.refused");
   if (/no (modular )?chain info|not (found|exist|supported)|unknown chain/i.test(text))
-    return `The wallet does not know ${name}. Add the network to it, or paste the address.`;
-  if (/mismatch/i.test(text)) return "The wallet holds another account than this address. Choose that account there.";
-  return `The wallet answered: ${text.slice(0, 160)}`;
+    return say("wallet.unknown", { name });
+  if (/mismatch/i.test(text)) return say("wallet.other");
+  return say("wallet.said", { text: text.slice(0, 160) });
 }
