@@ -25,7 +25,7 @@ const ways: Readonly<Record<string, { readonly label: string; readonly steps: re
         what: "Base genesis, accounts and rules are written into a public log.",
       },
       { title: "Gentxs", who: "Operators", what: "Each hands in a gentx. It is judged before it is taken." },
-      { title: "Seal", who: "Two coordinators", what: "The genesis stands, and so does its hash." },
+      { title: "Seal", who: "Coordinators", what: "Two of them seal it. The genesis stands, and so does its hash." },
       { title: "Rebuild", who: "Anyone", what: "The same bytes come out of the log, on your own machine." },
       { title: "Attest", who: "Operators", what: "They sign which genesis they hold, until enough power has." },
       { title: "Launch", who: "All nodes", what: "They start at the genesis time. Block 1 is checked." },

@@ -29,6 +29,8 @@ export function clearStatus() {
   for (const id of ["height", "last", "block-time", "peers", "signing", "times-text", "power-text"])
     at(id).textContent = "…";
   for (const id of ["times-chart", "power-chart", "blocks-rows", "endpoints"]) at(id).replaceChildren();
+  for (const id of ["times-chart", "power-chart", "blocks"]) at(id).hidden = false;
+  at("blocks-none").hidden = true;
 }
 
 /** What goes on by itself: how long ago each block was. */
@@ -50,10 +52,12 @@ function showTimes(blocks, blockMs) {
   const words = { count: blocks.length, median: gapText(blockMs ?? 0), longest };
   const text = known ? say("status.timesText", words) : say("status.timesUnknown");
   sayOnce(at("times-text"), text);
+  at("times-chart").hidden = !known;
   at("times-chart").replaceChildren(...(known ? [timesChart(gaps, blockMs, text)] : []));
 }
 
 function showPower(validators) {
+  at("power-chart").hidden = validators === null;
   if (validators === null) {
     at("power-chart").replaceChildren();
     return sayOnce(at("power-text"), say("status.powerUnknown"));
