@@ -1,4 +1,4 @@
-import { en } from "./texts/en.js";
+import { texts as en } from "./texts/en.js";
 
 /** The languages of the site: what each is called by those who speak it. English is what stands in the pages. */
 const names = { en: "English", de: "Deutsch" };
@@ -9,8 +9,8 @@ export const language = chosen() ?? asked() ?? "en";
 
 /** Docs, and what is for coordinators, are in English: there only the header is in the reader's language. */
 const englishPage = document.body.dataset.language === "en";
-const chosenTexts = await load();
-const texts = englishPage ? en : chosenTexts;
+const chosenTexts = await load(language);
+const texts = englishPage ? await load("en") : chosenTexts;
 
 function chosen() {
   try {
@@ -27,15 +27,18 @@ function asked() {
   return wanted.map((tag) => tag.toLowerCase().split("-")[0]).find((tag) => Object.hasOwn(names, tag));
 }
 
-/** English stays where a file of texts doesn't come: a page in another language is better than none. */
-async function load() {
-  if (language === "en") return en;
-  try {
-    const { texts: found } = await import(`./texts/${language}.js`);
-    return { ...en, ...found };
-  } catch {
-    return en;
-  }
+/** The texts of all pages, and of this one's part. English stays where a file doesn't come: better than none. */
+async function load(tongue) {
+  const { texts: part } = document.body.dataset;
+  const names = ["en", tongue].flatMap((one) => (part ? [one, `${one}-${part}`] : [one]));
+  const tables = await Promise.all(names.map(fetchTexts));
+  return Object.assign({}, ...tables);
+}
+
+async function fetchTexts(name) {
+  if (name === "en") return en;
+  const module = await import(`./texts/${name}.js`).catch(() => null);
+  return module?.texts ?? {};
 }
 
 /** A text in the page's language, `{word}` filled in from `values`. A key that isn't there is a bug, and shows. */

@@ -10,8 +10,12 @@ type Texts = Readonly<Record<string, string>>;
 
 /** The site's scripts are no part of what TypeScript reads. */
 const script = (path: string) => import(/* @vite-ignore */ join(site, path));
-const english: Texts = (await script("texts/en.js")).en;
-const german: Texts = (await script("texts/de.js")).texts;
+const parts = ["", "-faucet", "-ceremony"];
+const textsOf = async (language: string): Promise<Texts> => {
+  const tables = await Promise.all(parts.map((part) => script(`texts/${language}${part}.js`)));
+  return Object.assign({}, ...tables.map(({ texts }) => texts));
+};
+const [english, german] = await Promise.all([textsOf("en"), textsOf("de")]);
 const whatItIs: (typed: string, prefix: string) => { kind: string; value?: string; why?: string; count?: number } = (
   await script("status/what-it-is.js")
 ).whatItIs;
@@ -54,7 +58,10 @@ describe("the pages that are made by hand", () => {
         ([, file = ""]) => file,
       );
       const [, entry = ""] = /<script type="module" src="\/([^"]+)"/.exec(page(name)) ?? [];
-      expect(asked.toSorted(), name).toEqual(importsOf(entry).filter((file) => file !== entry));
+      const [, part] = /<body data-texts="(\w+)"/.exec(page(name)) ?? [];
+      const own = part === undefined ? [] : [`texts/en-${part}.js`];
+      const needed = [...importsOf(entry).filter((file) => file !== entry), ...own];
+      expect(asked.toSorted(), name).toEqual(needed.toSorted());
     }
   });
 });
@@ -120,9 +127,17 @@ describe("the site's texts", () => {
 
   it("are all asked for by something, and nothing asks for one that isn't there", () => {
     const all = [...handMade(), ...scripts()].map(page).join("\n");
-    for (const [, key = ""] of all.matchAll(/(?:data-text|data-label)="([^"]+)"|say\("([^"]+)"/g))
-      if (key !== "") expect(english, key).toHaveProperty([key]);
-    for (const [, key = ""] of all.matchAll(/say\(\s*"([^"]+)"/g)) expect(english, key).toHaveProperty([key]);
+    const rooms = new Set(Object.keys(english).map((key) => key.split(".")[0]));
+    const asked = [...all.matchAll(/"([a-z]+)\.([\w.]+)"/g)].flatMap(([, room = "", rest = ""]) =>
+      rooms.has(room) ? [`${room}.${rest}`] : [],
+    );
+    expect(asked.filter((key) => !/\.(js|css)$/.test(key) && !Object.hasOwn(english, key))).toEqual([]);
+    // Some are put together from what the API says.
+    const made = [...all.matchAll(/say\(`([a-z]+)\.\$\{/g)].map(([, room = ""]) => room);
+    // The header links what is there, and has words for what is to come.
+    made.push("nav");
+    const idle = Object.keys(english).filter((key) => !asked.includes(key) && !made.includes(key.split(".")[0] ?? ""));
+    expect(idle).toEqual([]);
   });
 });
 

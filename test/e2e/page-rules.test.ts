@@ -14,9 +14,9 @@ const scoreMin = 95;
 /** The scripts that a page loads before anything is asked of it: what its modules import, to the end, in any language. */
 function scriptsOf(page: string): string[] {
   const found = new Set<string>();
-  const open = [...readFileSync(join(site, page), "utf8").matchAll(/<script type="module" src="\/([^"]+)"/g)].map(
-    ([, name = ""]) => name,
-  );
+  const html = readFileSync(join(site, page), "utf8");
+  const open = [...html.matchAll(/<script type="module" src="\/([^"]+)"/g)].map(([, name = ""]) => name);
+  const [, part] = /<body[^>]* data-texts="(\w+)"/.exec(html) ?? [];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (found.has(name)) continue;
     found.add(name);
@@ -24,6 +24,7 @@ function scriptsOf(page: string): string[] {
     for (const [, path = ""] of text.matchAll(/from "(\.[^"]+)"/g)) open.push(join(dirname(name), path));
     // Its name is put together in the script: a reader of German loads it too.
     if (name === "texts.js") open.push("texts/de.js");
+    if (name === "texts.js" && part) open.push(`texts/en-${part}.js`, `texts/de-${part}.js`);
   }
   return [...found];
 }

@@ -1,4 +1,5 @@
 import { at } from "../parts.js";
+import { say } from "../texts.js";
 import { signText, walletAddress } from "../wallet.js";
 import { ceremonyPath, look, refusalWords, send } from "./ceremony-api.js";
 import { inert } from "./inert.js";
@@ -10,7 +11,7 @@ let now = { network: null, view: null };
 /** Shows the form while words on the sealed genesis are taken. */
 export function setAttest(network, view) {
   const seal = view?.seals.find(({ version }) => version === view.standing);
-  if (now.network?.chainId !== network?.chainId || now.view?.standing !== view?.standing) say("idle");
+  if (now.network?.chainId !== network?.chainId || now.view?.standing !== view?.standing) tell("idle");
   now = { network, view };
   at("attest").hidden = seal === undefined || !phases.includes(view.phase);
 }
@@ -33,28 +34,18 @@ export function listenToAttest(afterwards) {
 async function attest({ network, view }) {
   const node = at("attest-node").value.trim().toLowerCase();
   const [file] = at("attest-file").files;
-  if (file === undefined) return say("failed", "Which file?", "Choose the genesis.json that your node starts with.");
-  if (node !== "" && !nodeForm.test(node))
-    return say("failed", "Not a node's id", "It has 40 hexadecimal digits: comet show-node-id prints it.");
-  say("waiting", "Hashing", file.name);
+  if (file === undefined) return tell("failed", say("att.which"), say("att.choose"));
+  if (node !== "" && !nodeForm.test(node)) return tell("failed", say("att.noId"), say("att.idForm"));
+  tell("waiting", say("att.hashing"), file.name);
   const bytes = new Uint8Array(await file.arrayBuffer());
   const seal = view.seals.find(({ version }) => version === view.standing);
   const own = hex(await crypto.subtle.digest("SHA-256", bytes));
-  if (own !== seal.sha256)
-    return say(
-      "failed",
-      "Another file",
-      `The SHA-256 of yours is ${own}, of the sealed one ${seal.sha256}. Download it again.`,
-    );
+  if (own !== seal.sha256) return say("failed", say("att.other"), say("att.otherText", { own, sealed: seal.sha256 }));
   const who = await walletAddress(network);
-  if (who.fault) return say("failed", "No signature", who.fault);
+  if (who.fault) return tell("failed", say("att.noSignature"), who.fault);
   const { address } = who;
   if (!view.gentxs.some(({ operator }) => operator === address))
-    return say(
-      "failed",
-      "Not in this genesis",
-      `${address} has no gentx in it. Choose your operator's account in the wallet.`,
-    );
+    return say("failed", say("att.notIn"), say("att.notInText", { address }));
   return handOver({ network, bytes, address, node });
 }
 
@@ -64,24 +55,24 @@ async function handOver({ network, bytes, address, node }) {
   if (asked?.status !== 200) return refused(asked);
   const { wordFor } = await import("./built/attest.js");
   const word = wordFor(asked.body, bytes, node);
-  say("waiting", "Sign it in your wallet", word);
+  tell("waiting", say("att.inWallet"), word);
   const signed = await signText(network, address, word);
-  if (signed.fault) return say("failed", "No signature", signed.fault);
+  if (signed.fault) return tell("failed", say("att.noSignature"), signed.fault);
   const { pubKey, signature } = signed;
   const body = JSON.stringify({ v: 1, proof: "adr036", word, pubKey, signature });
   const taken = await send("POST", ceremonyPath(chainId, `/attestations/${address}`), body);
   if (taken?.status !== 201) return refused(taken);
-  say("paid", "Attested", `It is leaf ${taken.body.receipt.index} of the log.`);
+  tell("paid", say("att.done"), say("att.leaf", { index: taken.body.receipt.index }));
   return true;
 }
 
 function refused(answer) {
   const { title, text } = refusalWords(answer);
-  return say("failed", title, text);
+  return tell("failed", title, text);
 }
 
 /** Says what came of it; answers false, for whoever asks whether anything was done. */
-function say(kind, title = "", text = "") {
+function tell(kind, title = "", text = "") {
   const box = at("attest-result");
   box.hidden = kind === "idle";
   box.dataset.kind = kind;

@@ -1,4 +1,5 @@
 import { ask } from "../api.js";
+import { say } from "../texts.js";
 
 const name = encodeURIComponent;
 
@@ -25,9 +26,9 @@ export function look(path, init) {
 /** How an answer without success reads: `{title, text}`. `answer` is null where none came. */
 export function refusalWords(answer) {
   if (answer === null) {
-    const where = navigator.onLine ? "This deployment does not answer." : "This device is offline.";
-    return { title: "No connection", text: where };
+    const where = say(navigator.onLine ? "cer.silent" : "cer.deviceOffline");
+    return { title: say("page.noConnection"), text: where };
   }
   const { title, detail } = answer.body ?? {};
-  return { title: title ?? "Refused", text: detail ?? `The answer was ${answer.status}.` };
+  return { title: title ?? say("page.refused"), text: detail ?? say("page.answered", { status: answer.status }) };
 }

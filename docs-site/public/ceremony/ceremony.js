@@ -1,5 +1,6 @@
 import { beginPage, keepNetwork } from "../header.js";
 import { at } from "../parts.js";
+import { say } from "../texts.js";
 import { listenToAttest, setAttest } from "./attest-view.js";
 import { ceremonyPath, look, refusalWords } from "./ceremony-api.js";
 import { hideGenesis, showGenesis } from "./genesis-view.js";
@@ -69,16 +70,16 @@ function hideAll() {
 
 function showNone() {
   hideAll();
-  sign("waiting", "None");
-  notice("No ceremony here", "This network's genesis is not made here, or its ceremony has not begun.");
+  sign("waiting", say("cer.noneWord"));
+  notice(say("cer.none"), say("cer.noneText"));
 }
 
 /** Nothing is known at the moment; what was known stays to be read. */
 function showFault(answer) {
-  sign("notice", navigator.onLine ? "No answer" : "Offline");
+  sign("notice", say(navigator.onLine ? "page.noAnswer" : "page.offline"));
   const { title, text } = refusalWords(answer);
   state.told = "";
-  notice(title, `${text} The page tries again by itself.`);
+  notice(title, `${text} ${say("page.again")}`);
 }
 
 function notice(title, text = "") {
@@ -108,7 +109,7 @@ function choose(wanted) {
   const query = `?network=${encodeURIComponent(network.chainId)}`;
   keepNetwork(network.chainId);
   at("to-admin").href = `/ceremony/admin/${query}`;
-  sign("waiting", "Looking…");
+  sign("waiting", say("page.looking"));
   return refresh();
 }
 

@@ -1,4 +1,5 @@
 import { at, copyable, make, showFacts } from "../parts.js";
+import { say } from "../texts.js";
 import { ceremonyPath } from "./ceremony-api.js";
 import { moment } from "./phase-view.js";
 import { showReadiness } from "./readiness-view.js";
@@ -27,22 +28,20 @@ function place(where, leads) {
 }
 
 function genesisText({ phase, base, seals }, seal) {
-  if (seal !== null) return "Compare both hashes with what you hear from others before you start a node.";
-  if (seals.length > 0) return `Version ${seals.length} was withdrawn. Don't start a node with it.`;
-  if (base === null) return "There is no base genesis yet.";
-  return phase === "collecting"
-    ? "Nothing is sealed yet. The preview changes with every gentx."
-    : "Nothing is sealed yet.";
+  if (seal !== null) return say("gen.compare");
+  if (seals.length > 0) return say("gen.withdrawn", { version: seals.length });
+  if (base === null) return say("gen.noBase");
+  return phase === "collecting" ? say("gen.preview") : say("gen.unsealed");
 }
 
 function sealFacts({ seals }, { version, sha256, canonicalSha256, validatorsHash, size, at: time }) {
   return [
-    ["Version", seals.length > 1 ? `${version}, the earlier ones are void` : String(version)],
-    ["File SHA-256", copyable(sha256, "SHA-256 of the file")],
-    ["Canonical SHA-256", copyable(canonicalSha256, "SHA-256 of the canonical form")],
-    ["Validators hash of block 1", copyable(validatorsHash, "validators hash")],
-    ["Size", `${String(size).replace(/\B(?=(\d{3})+$)/g, "\u202f")} bytes`],
-    ["Sealed", moment(time)],
+    [say("gen.version"), seals.length > 1 ? say("gen.void", { version }) : String(version)],
+    [say("gen.file"), copyable(sha256, say("gen.ofFile"))],
+    [say("gen.canonical"), copyable(canonicalSha256, say("gen.ofCanonical"))],
+    [say("gen.block1"), copyable(validatorsHash, say("gen.validatorsHash"))],
+    [say("gen.size"), say("gen.bytes", { count: String(size).replace(/\B(?=(\d{3})+$)/g, "\u202f") })],
+    [say("gen.sealed"), moment(time)],
   ];
 }
 
@@ -51,11 +50,11 @@ function ways(chainId, { phase, base }, seal) {
     make("a", { href: ceremonyPath(chainId, under), textContent: words, download });
   if (seal !== null)
     return [
-      link("/genesis.json", "Download genesis.json", "genesis.json"),
+      link("/genesis.json", say("gen.download"), "genesis.json"),
       link("/genesis.sha256", "genesis.sha256", "genesis.sha256"),
     ];
   const previewed = phase === "collecting" && base !== null;
   if (!previewed) return [];
-  const report = make("a", { href: ceremonyPath(chainId, "/report"), textContent: "What the launch would be like" });
-  return [link("/preview.json", "Download the preview", "preview.json"), report];
+  const report = make("a", { href: ceremonyPath(chainId, "/report"), textContent: say("gen.report") });
+  return [link("/preview.json", say("gen.downloadPreview"), "preview.json"), report];
 }

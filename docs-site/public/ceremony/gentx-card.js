@@ -1,4 +1,5 @@
 import { at, make } from "../parts.js";
+import { say } from "../texts.js";
 import { ceremonyPath, refusalWords, send } from "./ceremony-api.js";
 import { inert, plain } from "./inert.js";
 import { judgeGentx } from "./judge-gentx.js";
@@ -55,7 +56,7 @@ function letGo() {
   clearTimeout(types);
   judgings += 1;
   Object.assign(state, { bytes: null, found: null, unjudged: false });
-  panel("waiting", "Judging", "In this browser. Nothing is sent.");
+  panel("waiting", say("gx.judging"), say("gx.judgingText"));
   if (state.view !== null) settle();
 }
 
@@ -72,7 +73,7 @@ function clear() {
 const markOf = ({ parameters, base, allocations, gentxs }) => JSON.stringify([parameters, base, allocations, gentxs]);
 
 function showIdle() {
-  panel("idle", "What the judge says", "Every rule that your gentx breaks is named here, with what to do about it.");
+  panel("idle", say("cer.judge"), say("cer.judgeText"));
 }
 
 async function takeFile(chosen) {
@@ -80,9 +81,9 @@ async function takeFile(chosen) {
   letGo();
   const mine = judgings;
   text.value = "";
-  at("gentx-name").textContent = `${plain(chosen.name)}, ${chosen.size} bytes`;
+  at("gentx-name").textContent = say("gx.file", { name: plain(chosen.name), count: chosen.size });
   if (chosen.size > fileBytesMax) {
-    panel("failed", "That is no gentx", "It is far too large. A gentx has about 2 KB.");
+    panel("failed", say("gx.noGentx"), say("gx.tooLarge"));
     return settle();
   }
   const bytes = new Uint8Array(await chosen.arrayBuffer());
@@ -110,30 +111,26 @@ async function judge() {
   if (view === null) return;
   Object.assign(state, { found: null, unjudged: false });
   judgedAt = markOf(view);
-  panel("waiting", "Judging", "In this browser. Nothing is sent.");
+  panel("waiting", say("gx.judging"), say("gx.judgingText"));
   settle();
   const found = await judgeGentx(ceremonyPath(chainId), view, bytes);
   if (mine !== judgings) return;
   Object.assign(state, { found, unjudged: found === null });
   if (found === null) {
-    const words = "The judge could not be loaded. You can hand the file in all the same: it is judged again there.";
-    panel("notice", "Not judged here", words);
+    const words = say("gx.noJudge");
+    panel("notice", say("gx.notJudged"), words);
   } else showVerdict(found);
   settle();
 }
 
 function showVerdict({ verdict, against }) {
   const { ok, gentx, failures, warnings } = verdict;
-  const where = `Judged in this browser against ${againstWords(against)}. Nothing was sent.`;
+  const where = say("gx.where", { against: againstWords(against) });
   if (ok && !isListed()) {
-    panel(
-      "failed",
-      "Not on the list",
-      "It keeps every rule, but only operators on the coordinators' list are taken here.",
-    );
+    panel("failed", say("gx.notListed"), say("gx.listText"));
   } else if (ok) {
-    const who = gentx ? [inert(gentx.moniker), ` would have ${gentx.power} of power. `] : [];
-    panel("paid", "It keeps every rule", make("span", {}, ...who, where), { warnings });
+    const who = gentx ? [inert(gentx.moniker), ` ${say("gx.power", { power: gentx.power })} `] : [];
+    panel("paid", say("gx.keeps"), make("span", {}, ...who, where), { warnings });
   } else panel("failed", brokenWords(failures.length), where, { failures, warnings });
 }
 
@@ -144,32 +141,32 @@ function isListed() {
 }
 
 function brokenWords(count) {
-  return count === 1 ? "One rule is broken" : `${count} rules are broken`;
+  return say(count === 1 ? "gx.oneBroken" : "gx.broken", { count });
 }
 
 function againstWords({ genesis, others, unread }) {
   const parts = [
-    "the rules",
-    genesis ? "the base genesis" : "",
-    others ? `${others} other gentx${others > 1 ? "s" : ""}` : "",
+    say("gx.theRules"),
+    genesis ? say("gx.theBase") : "",
+    others ? say(others > 1 ? "gx.others" : "gx.other", { count: others }) : "",
   ];
-  const left = unread ? ` (${unread} could not be read)` : "";
+  const left = unread ? ` ${say("gx.unread", { count: unread })}` : "";
   const said = parts.filter((part) => part !== "");
-  return `${said.length > 1 ? `${said.slice(0, -1).join(", ")} and ` : ""}${said.at(-1)}${left}`;
+  return `${said.length > 1 ? `${said.slice(0, -1).join(", ")} ${say("page.and")} ` : ""}${said.at(-1)}${left}`;
 }
 
 /** Why the button is shut; null: it is open. */
 function shutWords() {
   const { view, bytes, found, busy, unjudged } = state;
-  if (busy) return "One moment…";
-  if (view === null) return "Hand it in";
-  if (view.phase !== "collecting") return "Not taken yet";
-  if (isClosed(view, Date.now())) return `Closed since ${utcText(view.parameters.closesAt)}`;
-  if (bytes === null) return "Hand it in";
+  if (busy) return say("gx.moment");
+  if (view === null) return say("cer.handIn");
+  if (view.phase !== "collecting") return say("gx.notYet");
+  if (isClosed(view, Date.now())) return say("gx.closed", { time: utcText(view.parameters.closesAt) });
+  if (bytes === null) return say("cer.handIn");
   if (unjudged) return null;
-  if (found === null) return "Judging…";
-  if (!found.verdict.ok) return "Mend it first";
-  return isListed() ? null : "Not on the list";
+  if (found === null) return say("gx.judgingNow");
+  if (!found.verdict.ok) return say("gx.mend");
+  return isListed() ? null : say("gx.notListed");
 }
 
 function settle() {
@@ -185,8 +182,8 @@ function settle() {
 /** The same file again gives its receipt again; another one of the operator takes the place of the first. */
 function handInWords() {
   const stands = state.view.gentxs.find(({ operator }) => operator === state.found?.operator);
-  if (stands === undefined) return "Hand it in";
-  return stands.sha256 === state.found.sha256 ? "Get its receipt again" : "Replace my gentx";
+  if (stands === undefined) return say("cer.handIn");
+  return stands.sha256 === state.found.sha256 ? say("gx.again") : say("gx.replace");
 }
 
 async function handIn() {
@@ -211,15 +208,15 @@ function taken(chainId, kept) {
   keepReceipt(chainId, receipt);
   showReceipts(chainId, [...state.view.gentxs, receipt]);
   clear();
-  const said = make("span", {}, inert(kept.moniker), " is in. This receipt proves it: keep it.");
-  panel("paid", "Handed in", said, { warnings });
+  const said = make("span", {}, inert(kept.moniker), ` ${say("gx.isIn")}`);
+  panel("paid", say("gx.handedIn"), said, { warnings });
   receiptFacts(at("panel-facts"), receipt);
-  at("panel-ways").replaceChildren(receiptLink(receipt, "Download the receipt"));
+  at("panel-ways").replaceChildren(receiptLink(receipt, say("gx.download")));
 }
 
 function refused(answer) {
   const { title, text: words } = refusalWords(answer);
-  if (answer === null || answer.status >= 500) return panel("notice", title, `${words} Nothing is lost: press again.`);
+  if (answer === null || answer.status >= 500) return panel("notice", title, `${words} ${say("gx.press")}`);
   const { failures = [], warnings = [] } = answer.body ?? {};
   return panel("failed", failures.length > 0 ? brokenWords(failures.length) : title, words, { failures, warnings });
 }

@@ -1,5 +1,6 @@
 import { at, copyable, make } from "../parts.js";
 import { shortText } from "../text.js";
+import { say } from "../texts.js";
 import { inert } from "./inert.js";
 
 const svg = "http://www.w3.org/2000/svg";
@@ -23,7 +24,7 @@ export function showGentxs(view) {
   at("gentxs-rows").replaceChildren(...rows.map((gentx) => row(gentx, total)));
   const more = at("gentxs-more");
   more.hidden = rows.length === gentxs.length;
-  more.textContent = `Show all ${gentxs.length}`;
+  more.textContent = say("list.all", { count: gentxs.length });
   more.onclick = () => {
     whole = true;
     showGentxs(view);
@@ -37,14 +38,18 @@ export function hideGentxs() {
 }
 
 function countText(count, total, refusals) {
-  if (count === 0) return refusals ? `None stands yet; ${refusals} refused.` : "None has been handed in yet.";
-  const refused = refusals ? ` Refused so far: ${refusals}.` : "";
-  return `${count} ${count === 1 ? "stands" : "stand"}, with ${group(total)} of power in all.${refused}`;
+  if (count === 0) return say(refusals ? "list.noneRefused" : "list.none", { count: refusals });
+  const refused = refusals ? ` ${say("list.refused", { count: refusals })}` : "";
+  return `${say(count === 1 ? "list.one" : "list.stand", { count, power: group(total) })}${refused}`;
 }
 
 function row({ operator, moniker, power, index }, total) {
-  const name = moniker ? inert(moniker) : make("span", { className: "hint", textContent: "no name" });
-  const address = copyable(operator, "operator", make("code", { textContent: shortText(operator), title: operator }));
+  const name = moniker ? inert(moniker) : make("span", { className: "hint", textContent: say("list.noName") });
+  const address = copyable(
+    operator,
+    say("list.operator"),
+    make("code", { textContent: shortText(operator), title: operator }),
+  );
   return make(
     "tr",
     {},
@@ -58,7 +63,7 @@ function row({ operator, moniker, power, index }, total) {
 /** One bar with a part for each validator, and marks at a third and two thirds. The table says the same. */
 function showPower(gentxs, total) {
   const bar = element("svg", { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "none", role: "img" });
-  bar.setAttribute("aria-label", `Shares of voting power. ${spreadText(gentxs, total)} The table below has each.`);
+  bar.setAttribute("aria-label", say("list.shares", { spread: spreadText(gentxs, total) }));
   const drawn = gentxs.slice(0, drawnMax);
   let before = 0n;
   drawn.forEach(({ power }, index) => {
@@ -91,9 +96,8 @@ function spreadText(gentxs, total) {
     );
   };
   const [third, most] = [few(1n), few(2n)];
-  const begin = third === 1 ? "The largest alone holds" : `The ${third} largest hold`;
-  if (third === most) return `${begin} more than two thirds.`;
-  return `${begin} more than a third, the ${most} largest more than two thirds.`;
+  if (third === most) return say(third === 1 ? "list.oneMost" : "list.someMost", { third });
+  return say(third === 1 ? "list.oneThird" : "list.someThird", { third, most });
 }
 
 function element(name, attributes) {

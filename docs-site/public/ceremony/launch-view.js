@@ -1,13 +1,14 @@
 import { at, copyable, showFacts } from "../parts.js";
+import { say } from "../texts.js";
 import { ceremonyPath, look } from "./ceremony-api.js";
 import { inert } from "./inert.js";
 
 const namesMax = 12;
 const words = {
-  waiting: "The genesis time has not come.",
-  unknown: "No endpoint of this network answers.",
-  forming: "An endpoint answers, and shows no block yet: validators find one another.",
-  running: "Blocks are being made.",
+  waiting: say("launch.waiting"),
+  unknown: say("launch.unknown"),
+  forming: say("launch.forming"),
+  running: say("launch.running"),
 };
 let asked = 0;
 
@@ -36,14 +37,14 @@ function facts({ height, block1, blocks, round, endpoints }) {
   const silent = endpoints.filter((endpoint) => endpoint.height === null).length;
   const seen = block1.seen.length;
   return [
-    ["Height", height > 0 && String(height)],
-    ["Block 1", block1.proved && `of this genesis, by ${seen} endpoint${seen === 1 ? "" : "s"}`],
-    ["Expected validators hash", !block1.proved && copyable(block1.expectedValidatorsHash, "validators hash")],
-    ["Signed the newest", newest !== undefined && `${newest.percent}\u00a0% of the power`],
-    ["Did not sign it", newest !== undefined && newest.missing.length > 0 && names(newest.missing)],
-    ["Prevoted", round !== null && `${round.prevoted.percent}\u00a0% for block ${round.height}, round ${round.round}`],
-    ["Waited for", round !== null && round.missing.length > 0 && names(round.missing)],
-    ["Endpoints", `${endpoints.length - silent} of ${endpoints.length} answer`],
+    [say("launch.height"), height > 0 && String(height)],
+    [say("launch.block1"), block1.proved && say(seen === 1 ? "launch.provedOne" : "launch.proved", { count: seen })],
+    [say("launch.expected"), !block1.proved && copyable(block1.expectedValidatorsHash, say("gen.validatorsHash"))],
+    [say("launch.signed"), newest !== undefined && say("launch.power", newest)],
+    [say("launch.missed"), newest !== undefined && newest.missing.length > 0 && names(newest.missing)],
+    [say("launch.prevoted"), round !== null && say("launch.round", { ...round, percent: round.prevoted.percent })],
+    [say("launch.waited"), round !== null && round.missing.length > 0 && names(round.missing)],
+    [say("launch.endpoints"), say("launch.answer", { count: endpoints.length - silent, total: endpoints.length })],
   ].filter(([, value]) => value !== false);
 }
 
@@ -52,5 +53,5 @@ function names(missing) {
     const name = inert(moniker || operator);
     return index === 0 ? [name] : [", ", name];
   });
-  return missing.length > namesMax ? [...shown, ` and ${missing.length - namesMax} more`] : shown;
+  return missing.length > namesMax ? [...shown, ` ${say("cer.more", { count: missing.length - namesMax })}`] : shown;
 }

@@ -1,21 +1,19 @@
 import { at, make, showFacts } from "../parts.js";
+import { say } from "../texts.js";
 import { isClosed, leftText, localText, nextMoment, utcText } from "./moments.js";
 
 /** Each phase in its order: what it is called, and what may happen in it. */
 const phases = {
-  draft: ["Draft", "The coordinators prepare the base genesis and the rules. No gentx is taken yet."],
-  accounts: ["Accounts", "Accounts and balances are entered and looked over. No gentx is taken yet."],
-  collecting: [
-    "Gentxs",
-    "Operators hand in their gentx, and may replace it. Anyone can look at the genesis as it stands.",
-  ],
-  sealed: ["Sealed", "The genesis stands, and its hash with it. Anyone can rebuild it and compare."],
-  attesting: ["Attesting", ""],
-  countdown: ["Countdown", "Enough power attested this genesis. Nodes are started with it before the genesis time."],
-  live: ["Live", "The genesis time has come, and the launch is watched."],
-  done: ["Done", "The chain runs, and the ceremony's log is closed."],
+  draft: [say("phase.draft"), say("phase.draftText")],
+  accounts: [say("phase.accounts"), say("phase.accountsText")],
+  collecting: [say("phase.collecting"), say("phase.collectingText")],
+  sealed: [say("phase.sealed"), say("phase.sealedText")],
+  attesting: [say("phase.attesting"), ""],
+  countdown: [say("phase.countdown"), say("phase.countdownText")],
+  live: [say("phase.live"), say("phase.liveText")],
+  done: [say("phase.done"), say("phase.doneText")],
 };
-const aborted = ["Aborted", "This ceremony ended without a launch. Its log can still be read."];
+const aborted = [say("phase.aborted"), say("phase.abortedText")];
 const kinds = { collecting: "paid", aborted: "failed", done: "paid", live: "paid" };
 let ticking = 0;
 
@@ -71,7 +69,7 @@ function tick(view, refresh) {
       }
     }
     shown = text;
-    if (next) at("moment-left").textContent = `in ${leftText(Date.parse(next.time) - now)}`;
+    if (next) at("moment-left").textContent = say("unit.in", { time: leftText(Date.parse(next.time) - now) });
   };
   show();
   ticking = setInterval(show, 1000);
@@ -81,16 +79,15 @@ function showTime(time) {
   at("moment-utc").dateTime = time;
   at("moment-utc").textContent = utcText(time);
   const local = localText(time);
-  at("moment-local").textContent = local && `${local} by your clock`;
+  at("moment-local").textContent = local && say("cer.byClock", { time: local });
 }
 
 function nowText(view, nowMs) {
   const { phase, parameters } = view;
-  if (phase === "collecting" && isClosed(view, nowMs))
-    return "The time for gentxs is over. Coordinators seal the genesis next.";
+  if (phase === "collecting" && isClosed(view, nowMs)) return say("phase.closed");
   if (phase === "attesting") {
     const { gatePercent, sealLeadHours } = parameters;
-    return `Operators attest that they hold this genesis. The countdown begins when ${gatePercent} % of the power has, and the seal is ${sealLeadHours} h old.`;
+    return say("phase.attestingText", { percent: gatePercent, hours: sealLeadHours });
   }
   return (phases[phase] ?? aborted)[1];
 }
@@ -103,25 +100,25 @@ function sayOnce(element, text) {
 export function showRules({ parameters, allocations }) {
   const { chainId, denom, bounds, intake, allowlist, closesAt, genesisTime, gatePercent, sealLeadHours } = parameters;
   showFacts(at("rules"), [
-    ["Chain", make("code", { textContent: chainId })],
-    ["Gentxs until", moment(closesAt)],
-    ["Genesis", moment(genesisTime)],
-    ["Open to", intake === "open" ? "anyone" : `${allowlist.length} operators on a list`],
-    ["Stake", `${span(amount(bounds.selfDelegationMin), amount(bounds.selfDelegationMax))} ${denom}`.trim()],
-    ["Commission", span(bounds.commissionRateMin, bounds.commissionRateMax)],
-    ["Memo", parameters.memoRequired ? "nodeid@host:port" : "free"],
-    ["Gate", `${gatePercent} % of power, ${sealLeadHours} h after the seal`],
-    ["Coordinators", parameters.twoPerson ? "two for a seal or a reset" : "one is enough"],
-    ["Accounts", allocations && `${allocations.accounts} allocated`],
+    [say("rule.chain"), make("code", { textContent: chainId })],
+    [say("rule.until"), moment(closesAt)],
+    [say("rule.genesis"), moment(genesisTime)],
+    [say("rule.openTo"), say(intake === "open" ? "rule.anyone" : "rule.listed", { count: allowlist.length })],
+    [say("rule.stake"), `${span(amount(bounds.selfDelegationMin), amount(bounds.selfDelegationMax))} ${denom}`.trim()],
+    [say("rule.commission"), span(bounds.commissionRateMin, bounds.commissionRateMax)],
+    [say("rule.memo"), parameters.memoRequired ? "nodeid@host:port" : say("rule.free")],
+    [say("rule.gate"), say("rule.gateText", { percent: gatePercent, hours: sealLeadHours })],
+    [say("rule.coordinators"), say(parameters.twoPerson ? "rule.two" : "rule.one")],
+    [say("rule.accounts"), allocations && say("rule.allocated", { count: allocations.accounts })],
   ]);
 }
 
 const amount = (text) => text?.replace(/\B(?=(\d{3})+$)/g, "\u202f");
 
 function span(low, high) {
-  if (low && high) return `${low} to ${high}`;
-  if (low) return `at least ${low}`;
-  return high ? `at most ${high}` : "";
+  if (low && high) return say("rule.span", { low, high });
+  if (low) return say("rule.least", { low });
+  return high ? say("rule.most", { high }) : "";
 }
 
 /** A moment by both clocks. */

@@ -1,5 +1,6 @@
 import { at, make, showFacts } from "../parts.js";
 import { shortText } from "../text.js";
+import { say } from "../texts.js";
 import { ceremonyPath, look } from "./ceremony-api.js";
 import { inert } from "./inert.js";
 import { moment } from "./phase-view.js";
@@ -9,10 +10,10 @@ const skewMaxMs = 2_000;
 const phases = ["sealed", "attesting", "countdown", "live"];
 /** What keeps the gate shut, as the API names it. */
 const reasons = {
-  power_missing: "power is missing",
-  seal_too_young: "the seal is too young",
-  seal_too_late: "it was sealed too late for its genesis time",
-  genesis_time_passed: "the genesis time has passed",
+  power_missing: say("ready.power_missing"),
+  seal_too_young: say("ready.seal_too_young"),
+  seal_too_late: say("ready.seal_too_late"),
+  genesis_time_passed: say("ready.genesis_time_passed"),
 };
 let asked = 0;
 
@@ -28,8 +29,11 @@ export async function showReadiness(chainId, view) {
   const { attestedPercent, readyPercent, deadlock } = answer.body;
   at("readiness").hidden = false;
   at("readiness-bar").value = attestedPercent;
-  at("readiness-text").textContent =
-    `${attestedPercent}\u00a0% of the power attested this genesis; ${view.parameters.gatePercent}\u00a0% open the gate. ${readyPercent}\u00a0% say that their node took it.`;
+  at("readiness-text").textContent = say("ready.text", {
+    attested: attestedPercent,
+    gate: view.parameters.gatePercent,
+    ready: readyPercent,
+  });
   at("readiness-how").hidden = view.phase === "live";
   at("readiness-alarm").hidden = !deadlock;
   showFacts(at("readiness-facts"), facts(answer.body, view));
@@ -43,15 +47,21 @@ function facts({ sha256, hashes, silent, nodes, gate }, { phase, gentxs }) {
   const waits = phase === "sealed" || phase === "attesting";
   return [
     ...others.map((hash) => [
-      "Another file",
+      say("ready.other"),
       [make("code", { textContent: shortText(hash.sha256) }), ` ${hash.percent} %: `, ...listed(hash.operators)],
     ]),
-    ["Not heard of", silent.length > 0 && listed(silent.map(({ operator }) => operator))],
-    ["Clocks that are off", skewed.length > 0 && listed(skewed.map(({ operator }) => operator))],
-    ["Binaries", nodes.length > 0 && versions(nodes)],
-    ["Gate", waits && (gate.open ? "open" : `shut: ${gate.reasons.map((name) => reasons[name] ?? name).join(", ")}`)],
-    ["Not before", waits && !gate.open && moment(gate.notBefore)],
-    ["Needs a later genesis, such as", waits && !gate.open && !gate.mayOpen && moment(gate.proposedTime)],
+    [say("ready.silent"), silent.length > 0 && listed(silent.map(({ operator }) => operator))],
+    [say("ready.skewed"), skewed.length > 0 && listed(skewed.map(({ operator }) => operator))],
+    [say("ready.binaries"), nodes.length > 0 && versions(nodes)],
+    [
+      say("ready.gate"),
+      waits &&
+        (gate.open
+          ? say("ready.open")
+          : say("ready.shut", { why: gate.reasons.map((name) => reasons[name] ?? name).join(", ") })),
+    ],
+    [say("ready.notBefore"), waits && !gate.open && moment(gate.notBefore)],
+    [say("ready.later"), waits && !gate.open && !gate.mayOpen && moment(gate.proposedTime)],
   ].filter(([, value]) => value !== false);
 }
 
@@ -61,7 +71,7 @@ function nameList(operators, names) {
     return index === 0 ? [name] : [", ", name];
   });
   const more = operators.length - namesMax;
-  return more > 0 ? [...shown, ` and ${more} more`] : shown;
+  return more > 0 ? [...shown, ` ${say("cer.more", { count: more })}`] : shown;
 }
 
 function versions(nodes) {

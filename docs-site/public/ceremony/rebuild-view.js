@@ -1,4 +1,5 @@
 import { at, copyable, make, showFacts } from "../parts.js";
+import { say } from "../texts.js";
 import { ceremonyPath } from "./ceremony-api.js";
 import { inert } from "./inert.js";
 import { readReceipts } from "./receipts.js";
@@ -31,23 +32,22 @@ function start() {
   const { chainId, view } = now;
   const known = recall(chainId);
   if (known !== null && known.verifierKey !== view.verifierKey) {
-    const words =
-      "The log is signed by another key than the one that this browser saw before. Ask the coordinators why.";
-    return show("failed", "Another log", words);
+    const words = say("re.otherKey");
+    return show("failed", say("re.otherLog"), words);
   }
-  at("rebuild-start").textContent = "Stop";
-  show("waiting", "Rebuilding", "Downloading the log…");
+  at("rebuild-start").textContent = say("re.stop");
+  show("waiting", say("re.rebuilding"), say("re.downloading"));
   const mine = new Worker("/ceremony/built/rebuild.js", { type: "module" });
   worker = mine;
   const end = (result) => {
     if (worker !== mine) return;
     stop();
-    if (result === null) show("notice", "Not finished", "A file could not be downloaded. Try again.");
+    if (result === null) show("notice", say("re.notFinished"), say("re.noFile"));
     else finished(chainId, view, result);
   };
   mine.onerror = () => end(null);
   mine.onmessage = ({ data }) => {
-    if (data.read) at("rebuild-text").textContent = `${data.read} files read…`;
+    if (data.read) at("rebuild-text").textContent = say("re.read", { count: data.read });
     else end(data.result ?? null);
   };
   const base = ceremonyPath(chainId);
@@ -61,7 +61,7 @@ function start() {
 function stop() {
   worker?.terminate();
   worker = null;
-  at("rebuild-start").textContent = "Rebuild it here";
+  at("rebuild-start").textContent = say("cer.rebuild");
   if (at("rebuild-result").dataset.kind === "waiting") show("idle", "", "");
 }
 
@@ -69,35 +69,31 @@ function finished(chainId, { verifierKey }, { findings, more, acts, checkpoint, 
   const differs = genesis !== null && genesis.difference !== null;
   const count = findings.length + more + (differs ? 1 : 0);
   const items = findings.map(findingText);
-  if (differs) items.push(`The published genesis.json is not what was rebuilt: ${genesis.difference}`);
-  if (more > 0) items.push(`${more} more`);
+  if (differs) items.push(say("re.difference", { what: genesis.difference }));
+  if (more > 0) items.push(say("re.more", { count: more }));
   if (count > 0) {
-    const title = differs ? "The genesis differs" : "The log is not sound";
-    show("failed", title, "Don't use this genesis. Tell the coordinators, and others, what stands here:", items);
+    const title = differs ? say("re.differs") : say("re.unsound");
+    show("failed", title, say("re.dont"), items);
   } else if (genesis === null) {
-    show("paid", "The log is sound", `All ${acts} acts follow from one another. No genesis is sealed yet.`);
+    show("paid", say("re.sound"), say("re.soundText", { acts }));
   } else {
-    show(
-      "paid",
-      "The same to the byte",
-      `Rebuilt here from all ${acts} acts of the log, and equal to the published file.`,
-    );
+    show("paid", say("re.same"), say("re.sameText", { acts }));
   }
   if (count === 0) remember(chainId, { verifierKey, checkpoint });
-  const key = ["With the log's key", copyable(verifierKey, "the log's key")];
+  const key = [say("re.withKey"), copyable(verifierKey, say("re.key"))];
   showFacts(at("rebuild-facts"), [...(genesis === null ? [] : facts(genesis, differs)), key]);
 }
 
 function facts({ version, sha256, publishedSha256 }, differs) {
   return [
-    ["Version", String(version)],
-    [differs ? "Sealed" : "SHA-256", copyable(sha256, "SHA-256 of the sealed genesis")],
-    ["Published", differs && copyable(publishedSha256, "SHA-256 of the published file")],
+    [say("gen.version"), String(version)],
+    [differs ? say("gen.sealed") : "SHA-256", copyable(sha256, say("re.ofSealed"))],
+    [say("re.published"), differs && copyable(publishedSha256, say("re.ofPublished"))],
   ].filter(([, value]) => value !== false);
 }
 
 function findingText({ path, index, message }) {
-  const where = [path, index === undefined ? undefined : `act ${index}`].filter((part) => part !== undefined);
+  const where = [path, index === undefined ? undefined : say("re.act", { index })].filter((part) => part !== undefined);
   return `${where.length > 0 ? `${where.join(", ")}: ` : ""}${message}`;
 }
 

@@ -1,4 +1,5 @@
 import { at, copyable, make, showFacts } from "../parts.js";
+import { say } from "../texts.js";
 import { inert } from "./inert.js";
 
 const keptMax = 20;
@@ -32,9 +33,9 @@ export function showReceipts(chainId, gentxs) {
   at("receipt-list").replaceChildren(
     ...kept.map((receipt) => {
       const { sha256, moniker } = receipt;
-      const state = standing.has(sha256) ? "stands" : "replaced or withdrawn";
-      const words = make("span", {}, inert(moniker), `, act ${receipt.receipt.index}, ${state}`);
-      return make("li", {}, words, receiptLink(receipt, "Download"));
+      const state = say(standing.has(sha256) ? "rec.stands" : "rec.replaced");
+      const words = make("span", {}, inert(moniker), `, ${say("rec.words", { index: receipt.receipt.index, state })}`);
+      return make("li", {}, words, receiptLink(receipt, say("rec.download")));
     }),
   );
 }
@@ -43,18 +44,18 @@ export function showReceipts(chainId, gentxs) {
 export function receiptFacts(list, kept) {
   const { operator, power, sha256, receipt } = kept;
   showFacts(list, [
-    ["Operator", copyable(operator, "operator")],
-    ["Power", power],
-    ["SHA-256", copyable(sha256, "SHA-256 of the file")],
-    ["Act", `number ${receipt.index} in the log`],
-    ["Leaf", copyable(receipt.leafHash, "leaf hash")],
+    [say("rec.operator"), copyable(operator, say("list.operator"))],
+    [say("rec.power"), power],
+    ["SHA-256", copyable(sha256, say("gen.ofFile"))],
+    [say("rec.act"), say("rec.number", { index: receipt.index })],
+    [say("rec.leaf"), copyable(receipt.leafHash, say("rec.leafHash"))],
   ]);
 }
 
 /** A link that saves the receipt as a file. */
 export function receiptLink(kept, words) {
   const link = make("a", { href: "#", textContent: words, download: `receipt-${kept.receipt.index}.json` });
-  link.setAttribute("aria-label", `${words} receipt ${kept.receipt.index} as JSON`);
+  link.setAttribute("aria-label", say("rec.label", { words, index: kept.receipt.index }));
   link.addEventListener("click", () => {
     const url = URL.createObjectURL(new Blob([`${JSON.stringify(kept, null, 2)}\n`], { type: "application/json" }));
     link.href = url;

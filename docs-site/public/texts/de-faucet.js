@@ -1,5 +1,5 @@
 /** The texts of the faucet's page, in German. */
-export const faucet = {
+export const texts = {
   "faucet.title": "Test-Token holen",
   "faucet.toForm": "Zum Formular",
   "faucet.lead": "Jede Anfrage wird genau einmal bezahlt.",
@@ -126,14 +126,6 @@ export const faucet = {
   "ways.code": "Den Code einer Veranstaltung verwenden",
   "ways.key": "Ein Skript mit einem API-Schlüssel hat vielleicht ein eigenes Kontingent.",
   "ways.oidc": "Ein CI-Lauf darf mit seinem eigenen Token anfragen.",
-  "wallet.none": "In diesem Browser wurde keine Wallet gefunden. Installiere Keplr, oder füge die Adresse ein.",
-  "wallet.wrong": "Die Wallet gab {address}; das ist keine Adresse von {name}.",
-  "wallet.noSigner": "In diesem Browser wurde keine Wallet gefunden, also kann nichts signieren.",
-  "wallet.refused":
-    "Du hast in der Wallet abgelehnt. Es wurde nichts angefragt; versuch es noch einmal, oder füge die Adresse ein.",
-  "wallet.unknown": "Die Wallet kennt {name} nicht. Füge ihr das Netz hinzu, oder füge die Adresse ein.",
-  "wallet.other": "In der Wallet ist ein anderes Konto gewählt als diese Adresse. Wähle dort dieses Konto.",
-  "wallet.said": "Die Wallet antwortete: {text}",
   "puzzle.starting": "Es geht los…",
   "puzzle.text":
     "Dein Gerät arbeitet einige Sekunden, damit Roboter den Faucet nicht leeren können. Gesendet wird dabei nichts.",

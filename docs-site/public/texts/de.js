@@ -1,5 +1,3 @@
-import { faucet } from "./de-faucet.js";
-
 /** German. The same keys as English, or a test fails. */
 export const texts = {
   "nav.pages": "Seiten",
@@ -38,6 +36,15 @@ export const texts = {
   "unit.now": "gerade eben",
   "unit.ago": "vor {time}",
   "unit.in": "in {time}",
+
+  "wallet.none": "In diesem Browser wurde keine Wallet gefunden. Installiere Keplr, oder füge die Adresse ein.",
+  "wallet.wrong": "Die Wallet gab {address}; das ist keine Adresse von {name}.",
+  "wallet.noSigner": "In diesem Browser wurde keine Wallet gefunden, also kann nichts signieren.",
+  "wallet.refused":
+    "Du hast in der Wallet abgelehnt. Es wurde nichts angefragt; versuch es noch einmal, oder füge die Adresse ein.",
+  "wallet.unknown": "Die Wallet kennt {name} nicht. Füge ihr das Netz hinzu, oder füge die Adresse ein.",
+  "wallet.other": "In der Wallet ist ein anderes Konto gewählt als diese Adresse. Wähle dort dieses Konto.",
+  "wallet.said": "Die Wallet antwortete: {text}",
 
   "home.title": "Ein öffentliches Testnetz",
   "home.lead": "Test-Token, ein eigener Knoten und ein Start, den alle nachprüfen können.",
@@ -173,5 +180,4 @@ export const texts = {
   "way.ceremony.6.who": "Alle Knoten",
   "way.ceremony.6.title": "Starten",
   "way.ceremony.6.what": "Sie starten zur Genesis-Zeit. Block 1 wird geprüft.",
-  ...faucet,
 };

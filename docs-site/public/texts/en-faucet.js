@@ -1,5 +1,5 @@
 /** The texts of the faucet's page. */
-export const faucet = {
+export const texts = {
   "faucet.title": "Get test tokens",
   "faucet.toForm": "To the form",
   "faucet.lead": "Each claim is paid exactly once.",
@@ -123,13 +123,6 @@ export const faucet = {
   "ways.code": "Use the code of an event",
   "ways.key": "A script with an API key may have its own allowance.",
   "ways.oidc": "A CI job may claim with its own token.",
-  "wallet.none": "No wallet was found in this browser. Install Keplr, or paste the address.",
-  "wallet.wrong": "The wallet gave {address}, which is no address of {name}.",
-  "wallet.noSigner": "No wallet was found in this browser, so there is nothing to sign with.",
-  "wallet.refused": "You said no in the wallet. Nothing was asked for; try again, or paste the address.",
-  "wallet.unknown": "The wallet does not know {name}. Add the network to it, or paste the address.",
-  "wallet.other": "The wallet holds another account than this address. Choose that account there.",
-  "wallet.said": "The wallet answered: {text}",
   "puzzle.starting": "Starting…",
   "puzzle.text":
     "Your device works for some seconds, so that robots can't empty the faucet. Nothing is sent meanwhile.",

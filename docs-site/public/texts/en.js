@@ -1,7 +1,5 @@
-import { faucet } from "./en-faucet.js";
-
 /** English, the language that everything is written in first. `{word}` is filled in. */
-export const en = {
+export const texts = {
   "nav.pages": "Pages",
   "nav.home": "Home",
   "nav.faucet": "Faucet",
@@ -38,6 +36,14 @@ export const en = {
   "unit.now": "just now",
   "unit.ago": "{time} ago",
   "unit.in": "in {time}",
+
+  "wallet.none": "No wallet was found in this browser. Install Keplr, or paste the address.",
+  "wallet.wrong": "The wallet gave {address}, which is no address of {name}.",
+  "wallet.noSigner": "No wallet was found in this browser, so there is nothing to sign with.",
+  "wallet.refused": "You said no in the wallet. Nothing was asked for; try again, or paste the address.",
+  "wallet.unknown": "The wallet does not know {name}. Add the network to it, or paste the address.",
+  "wallet.other": "The wallet holds another account than this address. Choose that account there.",
+  "wallet.said": "The wallet answered: {text}",
 
   "home.title": "A public testnet",
   "home.lead": "Test tokens, a node of your own, and a launch that anyone can check.",
@@ -172,5 +178,4 @@ export const en = {
   "way.ceremony.6.who": "All nodes",
   "way.ceremony.6.title": "Launch",
   "way.ceremony.6.what": "They start at the genesis time. Block 1 is checked.",
-  ...faucet,
 };
