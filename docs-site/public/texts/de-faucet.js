@@ -4,7 +4,7 @@ export const texts = {
   "faucet.toForm": "Zum Formular",
   "faucet.lead": "Jede Anfrage wird genau einmal bezahlt.",
   "faucet.address": "Deine Adresse",
-  "faucet.fill": "Aus Keplr übernehmen",
+  "faucet.fill": "Aus Keplr",
   "faucet.loading": "Das Netz wird geladen…",
   "faucet.haveCode": "Ich habe einen Code",
   "faucet.code": "Code",
