@@ -99,7 +99,7 @@ describe.skipIf(browserless)("the front page", () => {
   it("leads links to the faucet that were made when it stood here to where it stands", async () => {
     const { page } = await ground().open(desktop, "/?network=sandbox-1&address=sand1abc");
     await page.waitForURL("**/faucet/?network=sandbox-1&address=sand1abc");
-    expect(await page.getByLabel("Your address").inputValue()).toBe("sand1abc");
+    await expect.poll(() => page.getByLabel("Your address").inputValue()).toBe("sand1abc");
     await page.goto(`${ground().url}/?network=sandbox-1#claim=nothing-like-this`);
     await page.waitForURL("**/faucet/?network=sandbox-1**");
     await panelSays(page, "Unknown claim");
@@ -129,10 +129,11 @@ describe.skipIf(browserless)("the site in German", () => {
   it.each([
     ["home", "/", "Erzeugt Blöcke"],
     ["status", "/status/", "Erzeugt Blöcke"],
+    ["faucet", "/faucet/", "Offen"],
   ])("%s: follows the browser's language, says so, and stays without fault", async (name, path, word) => {
     for (const [device, size] of Object.entries(sizes)) {
       const { page, wrong } = await ground().open(size, path, german);
-      await signSays(page, word);
+      await page.locator(".pill", { hasText: word }).waitFor();
       expect(await page.locator("html").getAttribute("lang")).toBe("de");
       await look(page, `${name}-${device}-german`);
       expect(wrong).toEqual([]);
@@ -178,5 +179,16 @@ describe.skipIf(browserless)("the front page of a network before its launch", ()
     await look(page, "home-phone-ceremony");
     expect(wrong).toEqual([]);
     await page.context().close();
+  });
+
+  it("has its ceremony's page in German, with the gentx that is judged there", async () => {
+    for (const [device, size] of Object.entries(sizes)) {
+      const { page, wrong } = await ground().open(size, "new-1", { locale: "de-DE" });
+      await page.getByLabel("Oder füge ihren Text ein").fill("gentx, hoffe ich");
+      await page.locator("#panel-title", { hasText: "Eine Regel ist gebrochen" }).waitFor();
+      await look(page, `ceremony-${device}-german`);
+      expect(wrong).toEqual([]);
+      await page.context().close();
+    }
   });
 });
