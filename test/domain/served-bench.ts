@@ -25,6 +25,11 @@ export type ServedOver = {
   readonly challengesPerDay?: number;
 };
 
+const bare = {
+  ...{ name: "", driver: "", bech32Prefix: "", denoms: [] },
+  ...{ explorer: null, ceremony: false, wallet: null },
+};
+
 /**
  * A served network over a {@link Bench}: the shipped rules with ports that a test can read. A puzzle is solved by the
  * text `solved ADDRESS N`, signed by `by ADDRESS`; a CI token is `ci REPOSITORY N`, a Turnstile token `human N`.
@@ -88,17 +93,7 @@ export class ServedBench {
       verify: async (token) => ({ ...(await words(token, "ci", "a/b")), ...{ quotaKey: "a/b" } }),
     };
     return {
-      facts: {
-        chainId,
-        name: "",
-        driver: "",
-        bech32Prefix: "",
-        denoms: [],
-        explorer: null,
-        ceremony: false,
-        wallet: null,
-        faucet,
-      },
+      facts: { chainId, ...bare, faucet },
       readAddress: (text) => {
         const refusal: ClaimRefusal = { reason: "invalid_address", detail: "It is none." };
         return text === "bad" ? { ok: false, refusal } : { ok: true, address: text.toLowerCase() };

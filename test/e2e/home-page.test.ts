@@ -12,8 +12,8 @@ const signSays = (page: Page, word: string) => page.locator("#pill-word", { hasT
 
 type State = {
   readonly path?: string;
-  readonly before?: (page: Page) => Promise<void>;
-  readonly act?: (page: Page) => Promise<void>;
+  readonly before?: (page: Page) => Promise<unknown>;
+  readonly act?: (page: Page) => Promise<unknown>;
   readonly says: string;
 };
 

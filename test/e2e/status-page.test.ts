@@ -45,9 +45,12 @@ const changed = (change: object) => (page: Page) =>
     await route.fulfill({ response: answer, json: { ...(await answer.json()), ...change } });
   });
 
+/** What this file reads of an answer of the API. */
+type Told = { peers: number; validators: { signing: number; total: number }; blocks: object[] };
+
 type State = {
   readonly path?: string;
-  readonly before?: (page: Page) => Promise<void>;
+  readonly before?: (page: Page) => Promise<unknown>;
   readonly act?: (page: Page, ground: Ground) => Promise<void>;
   readonly says: string;
 };
@@ -146,7 +149,7 @@ describe.skipIf(browserless)("the status page", () => {
   it("tells height, block time, peers and who signs as the API does, and says unknown where nobody tells", async () => {
     const { page } = await ground().open(desktop, "/status/");
     await signSays(page, "Producing blocks");
-    const told = await (await fetch(`${ground().url}/api/v1/networks/sandbox-1/status`)).json();
+    const told = (await (await fetch(`${ground().url}/api/v1/networks/sandbox-1/status`)).json()) as Told;
     const shown = (id: string) => page.locator(id).innerText();
     expect(await shown("#peers")).toBe(String(told.peers));
     expect(await shown("#signing")).toBe(`${told.validators.signing} of ${told.validators.total}`);

@@ -89,6 +89,7 @@ export function factsOf(changes: Partial<NetworkFacts> = {}): NetworkFacts {
       { denom: "ticket", display: "ticket", exponent: 0 },
     ],
     explorer: { tx: "https://scan.example/tx/{txHash}" },
+    ceremony: true,
     wallet: {
       rpc: "https://rpc.example",
       rest: "https://rest.example",
