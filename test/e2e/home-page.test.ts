@@ -122,6 +122,12 @@ describe.skipIf(browserless)("the front page", () => {
   });
 });
 
+const englishTitles: Readonly<Record<string, string>> = {
+  home: "Wellspring · a public testnet",
+  status: "Wellspring · network status",
+  faucet: "Wellspring · test tokens",
+};
+
 describe.skipIf(browserless)("the site in German", () => {
   const ground = setUpGround(networks);
   const german = { locale: "de-AT" };
@@ -135,6 +141,7 @@ describe.skipIf(browserless)("the site in German", () => {
       const { page, wrong } = await ground().open(size, path, german);
       await page.locator(".pill", { hasText: word }).waitFor();
       expect(await page.locator("html").getAttribute("lang")).toBe("de");
+      expect(await page.title()).not.toBe(englishTitles[name]);
       await look(page, `${name}-${device}-german`);
       expect(wrong).toEqual([]);
       await page.context().close();

@@ -184,7 +184,7 @@ describe.skipIf(browserless)("the status page", () => {
     await signSays(page, "Producing blocks");
     const charts = page.getByRole("img");
     await expect.poll(() => charts.count()).toBe(2);
-    expect(await charts.nth(0).getAttribute("aria-label")).toMatch(/^The newest \d+ blocks came 0\.\d s apart/);
+    expect(await charts.nth(0).getAttribute("aria-label")).toMatch(/^The newest \d+ blocks: 0\.\d s as a median/);
     expect(await charts.nth(1).getAttribute("aria-label")).toMatch(/^100 % of the voting power signed/);
     await page.context().close();
   });

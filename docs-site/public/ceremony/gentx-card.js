@@ -237,5 +237,6 @@ function finding({ rule, message, remedy }) {
   const parts = [make("p", { className: "what" }, inert(message))];
   if (remedy) parts.push(make("p", { className: "remedy" }, inert(remedy)));
   parts.push(make("code", { className: "rule", textContent: plain(rule) }));
-  return make("li", {}, ...parts);
+  // The judge speaks English.
+  return make("li", { lang: "en" }, ...parts);
 }

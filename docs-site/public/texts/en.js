@@ -1,5 +1,10 @@
 /** English, the language that everything is written in first. `{word}` is filled in. */
 export const texts = {
+  "tab.home": "Wellspring · a public testnet",
+  "tab.status": "Wellspring · network status",
+  "tab.faucet": "Wellspring · test tokens",
+  "tab.ceremony": "Wellspring · genesis ceremony",
+
   "nav.pages": "Pages",
   "nav.home": "Home",
   "nav.faucet": "Faucet",
@@ -128,7 +133,7 @@ export const texts = {
   "status.powerNeed": "A block needs more than two thirds.",
   "status.powerUnknown": "The nodes don't tell who signed.",
   "status.times": "Time between blocks",
-  "status.timesText": "The newest {count} blocks came {median} apart in the middle, {longest} at the longest.",
+  "status.timesText": "The newest {count} blocks: {median} as a median, {longest} at the longest.",
   "status.timesUnknown": "Two blocks are needed to tell.",
   "status.blocks": "Newest blocks",
   "status.blocksNone": "No block was seen.",
