@@ -25,6 +25,8 @@ async function refresh() {
   clearTimeout(looks);
   const { chainId } = state;
   if (chainId === null) return loadNetworks();
+  // Nothing is asked where the network's file says that there is nothing.
+  if (networkNow()?.ceremony === false) return showNone();
   const answer = await look(ceremonyPath(chainId));
   if (chainId !== state.chainId) return undefined;
   if (answer?.status === 200) show(readView(answer.body));
