@@ -99,7 +99,7 @@ describe.skipIf(browserless)("the front page", () => {
   it("leads links to the faucet that were made when it stood here to where it stands", async () => {
     const { page } = await ground().open(desktop, "/?network=sandbox-1&address=sand1abc");
     await page.waitForURL("**/faucet/?network=sandbox-1&address=sand1abc");
-    await expect.poll(() => page.getByLabel("Your address").inputValue()).toBe("sand1abc");
+    await expect.poll(() => page.getByLabel("Your address").inputValue(), { timeout: 10_000 }).toBe("sand1abc");
     await page.goto(`${ground().url}/?network=sandbox-1#claim=nothing-like-this`);
     await page.waitForURL("**/faucet/?network=sandbox-1**");
     await panelSays(page, "Unknown claim");
@@ -156,7 +156,7 @@ describe.skipIf(browserless)("the site in German", () => {
     await page.getByRole("link", { name: "Anleitungen" }).first().click();
     await page.getByRole("heading", { name: "Docs", exact: true }).waitFor();
     expect(await page.locator("html").getAttribute("lang")).toBe("en");
-    await expect.poll(() => page.locator("header").getAttribute("lang")).toBe("de");
+    await page.locator("header[lang=de]").waitFor();
     await page.getByRole("button", { name: "English" }).click();
     await page.getByRole("link", { name: "Status" }).click();
     await page.getByRole("heading", { name: "Network status" }).waitFor();
