@@ -40,12 +40,12 @@ async function attest({ network, view }) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const seal = view.seals.find(({ version }) => version === view.standing);
   const own = hex(await crypto.subtle.digest("SHA-256", bytes));
-  if (own !== seal.sha256) return say("failed", say("att.other"), say("att.otherText", { own, sealed: seal.sha256 }));
+  if (own !== seal.sha256) return tell("failed", say("att.other"), say("att.otherText", { own, sealed: seal.sha256 }));
   const who = await walletAddress(network);
   if (who.fault) return tell("failed", say("att.noSignature"), who.fault);
   const { address } = who;
   if (!view.gentxs.some(({ operator }) => operator === address))
-    return say("failed", say("att.notIn"), say("att.notInText", { address }));
+    return tell("failed", say("att.notIn"), say("att.notInText", { address }));
   return handOver({ network, bytes, address, node });
 }
 
