@@ -59,6 +59,14 @@ describe("an operator's checklist", () => {
     expect(states({ chain: { ...chain(0), signed: { commits: 0, of: 0 } } }).signing).toBe("open");
   });
 
+  it("quotes in its commands nothing of who was rejected: that is not for everybody to read", () => {
+    const commands = (state: "pending" | "rejected") =>
+      JSON.stringify(judge({ registration: registrationOf({ state }), view: view("collecting", []) }));
+    const { moniker = "" } = registrationOf().profile ?? {};
+    expect(commands("pending")).toContain(moniker);
+    expect(commands("rejected")).not.toContain(moniker);
+  });
+
   it("stakes what was granted in the command", () => {
     const allocation = { denom: "upaw", amount: 7_000_000n };
     const { gentx: step } = judge({ registration: registrationOf({ allocation }), view: view("collecting", []) });

@@ -14,7 +14,7 @@ import {
 import { gentxIn, lookAtCeremony } from "./gentx-of.ts";
 import { namesOf } from "./names.ts";
 import type { Directory, OnChain } from "./ports.ts";
-import type { Registration } from "./registration.ts";
+import { publicProfile, type Registration } from "./registration.ts";
 
 /** The steps, in the order in which an operator takes them. */
 export const steps = [
@@ -83,7 +83,8 @@ export function judgeSteps(directory: Directory, operator: string, site: string,
   const { registration, view } = evidence;
   const least = view?.parameters.bounds.selfDelegationMin ?? directory.binary.stake;
   const amount = registration?.allocation?.amount.toString() ?? least;
-  const facts = { directory, site, operator, profile: registration?.profile ?? null, amount };
+  // Commands are as public as the profile that they quote.
+  const facts = { directory, site, operator, profile: registration && publicProfile(registration), amount };
   const judge: Readonly<Record<Step, () => Said>> = {
     registered: () => registered(facts, evidence),
     approved: () => approved(evidence),

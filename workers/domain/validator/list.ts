@@ -2,7 +2,13 @@ import type { GentxView } from "../ceremony/ceremony-api.ts";
 import { type CeremonyLook, gentxIn, lookAtCeremony } from "./gentx-of.ts";
 import { namesOf } from "./names.ts";
 import type { Directory } from "./ports.ts";
-import type { OperatorProfile, ProofKind, Registration, RegistrationState } from "./registration.ts";
+import {
+  type OperatorProfile,
+  type ProofKind,
+  publicProfile,
+  type Registration,
+  type RegistrationState,
+} from "./registration.ts";
 
 /** A state of the directory: of a registration, or of a gentx that nobody has registered. */
 export type EntryState = RegistrationState | "unregistered";
@@ -69,7 +75,7 @@ export async function findEntry(directory: Directory, operator: string): Promise
 /** A registration as everybody may see it. */
 export function entryOf({ prefix }: Pick<Directory, "prefix">, row: Registration, look: CeremonyLook): Entry {
   const { operator, state, reason, proof, rev, createdAtMs, changedAtMs } = row;
-  const shown = state === "pending" || state === "approved" ? row.profile : null;
+  const shown = publicProfile(row);
   const gentx = gentxIn(look, operator);
   return {
     ...namedEntry(prefix, operator),

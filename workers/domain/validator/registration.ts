@@ -31,6 +31,11 @@ export type Registration = {
   readonly grantedAtMs: number | null;
 };
 
+/** What everybody may read of it: nothing of who was rejected or has withdrawn. */
+export function publicProfile({ state, profile }: Registration): OperatorProfile | null {
+  return state === "pending" || state === "approved" ? profile : null;
+}
+
 /** What nobody else's approved registration may have. `skeleton`: what the moniker looks like. */
 export type Claims = {
   readonly skeleton: string;
