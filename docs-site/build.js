@@ -47,6 +47,16 @@ await build({
 });
 const small = ["phases", "attest"].map((name) => here(`./ceremony/${name}.js`));
 await build({ ...common, entryPoints: small, outdir: built, format: "esm" });
+
+// The rules of a registration, for the page on which it is written.
+await build({
+  ...common,
+  entryPoints: [here("./register/content.js")],
+  outdir: here("./public/register/built"),
+  format: "esm",
+  plugins: [english],
+  banner: { js: "/*! Licences of what is bundled here: /ceremony/built/licences.txt */" },
+});
 const packages = ["@noble/hashes", "@noble/curves", "@scure/base", "@scure/bip39", "canonicalize", "zod"];
 const apache = "@cosmjs/encoding: Apache-2.0, https://www.apache.org/licenses/LICENSE-2.0";
 writeFileSync(`${built}/licences.txt`, `${packages.map((name) => licence(`${name}/LICENSE`)).join("\n")}\n${apache}\n`);

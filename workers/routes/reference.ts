@@ -14,6 +14,7 @@ const header = `<header class="top">
     <a href="/">Home</a>
     <a href="/faucet/">Faucet</a>
     <a href="/ceremony/">Ceremony</a>
+    <a href="/validators/">Validators</a>
     <a href="/status/">Status</a>
     <a href="/docs/">Docs</a>
     <a href="/reference" aria-current="page">API</a>

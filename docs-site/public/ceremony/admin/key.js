@@ -41,9 +41,14 @@ export function keyName() {
 
 const bearer = () => ({ authorization: `Bearer ${key}` });
 
-/** Asks the coordinators' side, with the key. Answers null where no answer came. */
-export function askAdmin(chainId, under, { headers = {}, ...init } = {}) {
-  return ask(adminPath(chainId, under), { ...init, headers: { ...headers, ...bearer() } }).catch(() => null);
+/** Asks a path of this deployment with the key. Answers null where no answer came. */
+export function askWithKey(path, { headers = {}, ...init } = {}) {
+  return ask(path, { ...init, headers: { ...headers, ...bearer() } }).catch(() => null);
+}
+
+/** Asks the coordinators' side of a ceremony, with the key. Answers null where no answer came. */
+export function askAdmin(chainId, under, init) {
+  return askWithKey(adminPath(chainId, under), init);
 }
 
 /** Like {@link askAdmin} for an answer in plain text: `{status, text, sha256}`. */

@@ -1,0 +1,130 @@
+import { listenToConfirm } from "../../ceremony/admin/confirm.js";
+import { askWithKey, dropKey, hasKey, keepKey, keyName } from "../../ceremony/admin/key.js";
+import { say } from "../../ceremony/admin/said.js";
+import { refusalWords } from "../../ceremony/ceremony-api.js";
+import { plain } from "../../ceremony/inert.js";
+import { beginPage } from "../../header.js";
+import { listNetworks, sign, signSilence } from "../../networks.js";
+import { at } from "../../parts.js";
+import { registrationCard } from "./registration-card.js";
+
+const none = {
+  pending: "Nobody waits for review.",
+  approved: "None is approved yet.",
+  rejected: "None is rejected.",
+};
+const state = { network: null, cursor: null };
+let asking = 0;
+
+const adminPath = (under = "") =>
+  `/api/v1/admin/networks/${encodeURIComponent(state.network.chainId)}/validators${under}`;
+
+/** Signs in with the key at hand, or asks for one. */
+function enter() {
+  const inside = hasKey();
+  at("key-form").hidden = inside;
+  at("key-out").hidden = !inside;
+  at("inside").hidden = true;
+  at("who").textContent = keyName();
+  if (!inside) return sign("waiting", "No key");
+  return state.network === null ? undefined : list();
+}
+
+/** Reads the first page of the state that is chosen, or with `more` the next one. */
+async function list(more = false) {
+  asking += 1;
+  const mine = asking;
+  const wanted = at("state").value;
+  const query = new URLSearchParams({ state: wanted, ...(more ? { cursor: state.cursor } : {}) });
+  if (!more) sign("waiting", "Looking…");
+  const answer = await askWithKey(adminPath(`?${query}`));
+  if (mine !== asking || !hasKey()) return;
+  if (answer?.status === 401 || answer?.status === 403) return shutOut(answer.status);
+  if (answer?.status !== 200) return noList(answer);
+  const { registrations, nextCursor = null } = answer.body;
+  state.cursor = nextCursor;
+  const cards = registrations.map((one) =>
+    registrationCard(one, { network: state.network, ask: askOperator, decided }),
+  );
+  if (more) at("cards").append(...cards);
+  else at("cards").replaceChildren(...cards);
+  at("inside").hidden = false;
+  at("more").hidden = nextCursor === null;
+  const count = at("cards").children.length;
+  at("none").textContent = count === 0 ? none[wanted] : "";
+  sign(wanted === "pending" && count > 0 ? "notice" : "paid", `${count}${nextCursor ? " or more" : ""} ${wanted}`);
+}
+
+function shutOut(status) {
+  dropKey();
+  const why = status === 401 ? "This deployment knows no such key." : "This key has no role here.";
+  say("failed", "Not let in", why);
+  void enter();
+}
+
+function noList(answer) {
+  const { title, text } = refusalWords(answer);
+  const missing = answer?.status === 404;
+  if (missing) sign("waiting", "None");
+  else signSilence(answer);
+  say("notice", plain(title), plain(text));
+  if (!missing) at("inside").hidden = false;
+}
+
+/** Asks something about one operator: `{status, body}`, or null. */
+function askOperator(operator, under, method, body) {
+  const headers = body === undefined ? {} : { "content-type": "application/json" };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  return askWithKey(adminPath(`/${encodeURIComponent(operator)}${under}`), { method, headers, ...sent });
+}
+
+/** Says how a decision ended, and looks again. */
+async function decided(answer, what) {
+  const done = answer?.status === 200;
+  const { title, text } = refusalWords(answer);
+  if (done) say("paid", "Done", what);
+  else say(answer === null ? "notice" : "failed", plain(title), plain(`${what} ${text}`));
+  await list();
+  at("said-title").focus();
+}
+
+function listen() {
+  const on = (id, kind, run) =>
+    at(id).addEventListener(kind, (event) => {
+      event.preventDefault();
+      void run();
+    });
+  on("key-form", "submit", () => {
+    const text = at("key").value.trim();
+    at("key").value = "";
+    if (text === "") return undefined;
+    keepKey(text);
+    say("idle");
+    return enter();
+  });
+  on("key-out", "click", () => {
+    dropKey();
+    asking += 1;
+    at("cards").replaceChildren();
+    say("idle");
+    return enter();
+  });
+  on("state", "change", () => {
+    say("idle");
+    return list();
+  });
+  on("more", "click", () => list(true));
+}
+
+function choose(network) {
+  Object.assign(state, { network, cursor: null });
+  asking += 1;
+  at("cards").replaceChildren();
+  say("idle");
+  void enter();
+}
+
+beginPage();
+listenToConfirm();
+listen();
+listNetworks(choose);
