@@ -10,7 +10,7 @@ type Texts = Readonly<Record<string, string>>;
 
 /** The site's scripts are no part of what TypeScript reads. */
 const script = (path: string) => import(/* @vite-ignore */ join(site, path));
-const parts = ["", "-faucet", "-ceremony"];
+const parts = ["", "-faucet", "-ceremony", "-validators"];
 const textsOf = async (language: string): Promise<Texts> => {
   const tables = await Promise.all(parts.map((part) => script(`texts/${language}${part}.js`)));
   return Object.assign({}, ...tables.map(({ texts }) => texts));

@@ -45,6 +45,10 @@ describe.skipIf(browserless)("what the page is held to", () => {
     "/ceremony/",
     "/ceremony/admin/",
     "/ceremony/built/judge.js",
+    "/validators/",
+    "/validators/admin/",
+    "/register/",
+    "/register/built/content.js",
     "/nothing-is-here",
   ])("%s comes with the whole policy", async (path) => {
     const { headers } = await fetch(ground().url + path, { headers: { accept: "text/html" } });
@@ -92,6 +96,8 @@ describe.skipIf(browserless)("what the page is held to", () => {
     ["index.html", []],
     ["faucet/index.html", ["solver.js"]],
     ["status/index.html", []],
+    ["validators/index.html", []],
+    ["register/index.html", ["register/built/content.js"]],
     ["docs/paw-testnet-1/join/index.html", []],
   ])("all scripts of %s together are at most 100 KB, gzip, with %j, which it loads when asked", (page, later) => {
     const scripts = [...scriptsOf(page), ...later];
@@ -110,7 +116,8 @@ describe.skipIf(browserless)("what the page is held to", () => {
     expect(gzipBytes(own)).toBeLessThanOrEqual(40 * 1024);
     expect(gzipBytes([...own, ...shared, "ceremony/built/judge.js"])).toBeLessThanOrEqual(scriptBytesMax);
     expect(gzipBytes(["ceremony/built/rebuild.js"])).toBeLessThanOrEqual(scriptBytesMax);
-    expect(gzipBytes(scriptsOf("ceremony/admin/index.html"))).toBeLessThanOrEqual(40 * 1024);
+    for (const page of ["ceremony/admin/index.html", "validators/admin/index.html"])
+      expect(gzipBytes(scriptsOf(page)), page).toBeLessThanOrEqual(40 * 1024);
   });
 
   it.each([
@@ -119,6 +126,8 @@ describe.skipIf(browserless)("what the page is held to", () => {
     ["/status/", ["accessibility", "best-practices", "seo"]],
     ["/docs/paw-testnet-1/join/", ["accessibility", "best-practices", "seo"]],
     ["/ceremony/", ["accessibility", "best-practices", "seo"]],
+    ["/validators/", ["accessibility", "best-practices", "seo"]],
+    ["/register/", ["accessibility", "best-practices", "seo"]],
     // What is for coordinators alone asks not to be found.
     ["/ceremony/admin/", ["accessibility", "best-practices"]],
   ])(
