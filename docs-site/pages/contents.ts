@@ -20,6 +20,7 @@ export const guides: readonly { readonly name: string; readonly entries: readonl
       guide("before-launch", "Before launch"),
       guide("launch", "The ceremony"),
       guide("after-launch", "After launch"),
+      guide("headless", "By script alone"),
       guide("upgrade", "Upgrade"),
       guide("troubleshooting", "Troubleshooting"),
     ],

@@ -52,6 +52,7 @@ export function factsOf(network: Network): Facts | null {
       peerInMemo: node.gentxPeer === "memo",
       createByFile: node.createValidator === "file",
       unjail: node.unjail,
+      signUp: network.validators !== undefined,
     },
   };
 }
