@@ -32,6 +32,9 @@ function sentBy(page: Page): string[] {
   return sent;
 }
 
+/** For machines that do much at once. */
+const slowly = { timeout: 20_000 };
+
 describe.skipIf(browserless)("signing up as a validator", () => {
   const ground = setUpSignUp(async (made) => {
     await made.ceremony.collect();
@@ -194,7 +197,7 @@ describe.skipIf(browserless)("signing up as a validator", () => {
     await installWallet(page, 5);
     await page.getByRole("link", { name: "Amend" }).click();
     await page.locator("#moniker").and(page.locator(":not([value=''])")).waitFor();
-    await expect.poll(() => page.getByLabel("Name (moniker)").inputValue()).toBe("to amend");
+    await expect.poll(() => page.getByLabel("Name (moniker)").inputValue(), slowly).toBe("to amend");
     expect(await page.getByLabel("Private contact", { exact: true }).inputValue()).toBe("");
     await look(page, "register-phone-amend");
     await page.getByLabel("Region").fill("somewhere else");
@@ -206,7 +209,7 @@ describe.skipIf(browserless)("signing up as a validator", () => {
     expect(await ground().contact(5)).toBe("the old contact");
     await page.getByLabel("Erase the private contact").check();
     await press(page, handIn);
-    await expect.poll(() => ground().contact(5)).toBe(null);
+    await expect.poll(() => ground().contact(5), slowly).toBe(null);
     expect(wrong).toEqual([]);
     await page.context().close();
   });
@@ -233,6 +236,15 @@ describe.skipIf(browserless)("signing up as a validator", () => {
     await page.locator("#commands pre").waitFor();
     await page.getByLabel("Region").fill("elsewhere");
     await page.locator("#signing").waitFor({ state: "hidden" });
+    const sent = sentBy(page);
+    await page.route("**/challenges", async (route) => {
+      await page.getByLabel("Region").fill("elsewhere again");
+      await route.continue();
+    });
+    await choose(page, "wallet");
+    await press(page, handIn);
+    await says(page, "What comes of it");
+    expect(sent).toEqual([`POST /api/v1/networks/${chainId}/validators/challenges`]);
     await page.context().close();
   });
 

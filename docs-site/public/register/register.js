@@ -12,7 +12,10 @@ import { listenToGentxInput } from "./gentx-input.js";
 import { tell, tellIdle, tellRefused } from "./panel.js";
 
 const againMs = 10_000;
-/** `act`: register, amend or withdraw. `binary`: how the network's own is called. `pending`: what is being signed. */
+/**
+ * `act`: register, amend or withdraw. `binary`: how the network's own is called. `pending`: what is being signed, as the
+ * form said it then; null once the form says something else.
+ */
 const state = { network: null, act: "register", binary: null, pending: null, busy: false };
 let letGo = () => undefined;
 
@@ -135,21 +138,22 @@ async function submit() {
   if (said === null) return;
   const way = wayOf();
   if (way === "gentx") return handInGentx(said.operator);
-  const { network, act } = state;
+  const pending = { ...said, network: state.network, act: state.act };
+  state.pending = pending;
   tell("waiting", say("reg.asking"), say("reg.askingText"));
-  const path = validatorsPath(network.chainId, "/challenges");
-  const asked = await send("POST", path, { action: act, ...said });
+  const path = validatorsPath(pending.network.chainId, "/challenges");
+  const asked = await send("POST", path, { action: pending.act, ...said });
+  if (pending !== state.pending) return tellIdle();
   if (asked?.status !== 200) return refused(asked);
-  state.pending = { ...said, operator: asked.body.operator };
-  if (way === "wallet") return signByWallet(asked.body.word);
+  if (way === "wallet") return signByWallet(pending, asked.body);
   tellIdle();
   return showSigning(state.binary, asked.body);
 }
 
-async function signByWallet(word) {
-  const { network, pending } = state;
+async function signByWallet(pending, { word, operator }) {
   tell("waiting", say("reg.signHere"), word);
-  const signed = await signText(network, pending.operator, word);
+  const signed = await signText(pending.network, operator, word);
+  if (pending !== state.pending) return tellIdle();
   if (signed.fault) {
     tell("failed", say("reg.unsigned"), signed.fault);
     return at("panel-title").focus();
@@ -168,7 +172,8 @@ async function handInGentx(operator) {
   const text = at("gentx-text").value.trim();
   if (await holdsSecret(text)) return undefined;
   const proof = text === "" ? { kind: "gentx" } : { kind: "gentx", gentx: text };
-  return finish(await send("POST", validatorsPath(state.network.chainId), { operator, proof }));
+  const { network, act } = state;
+  return finish(await send("POST", validatorsPath(network.chainId), { operator, proof }), { network, act });
 }
 
 /** What people paste by mistake leaves this browser for nowhere. */
@@ -181,8 +186,8 @@ async function holdsSecret(text) {
 }
 
 async function handIn(proof) {
-  const { network, act, pending } = state;
-  const { operator, content } = pending;
+  const { pending } = state;
+  const { network, act, operator, content } = pending;
   const under = `/${encodeURIComponent(operator)}`;
   tell("waiting", say("reg.asking"), say("reg.askingText"));
   const ways = {
@@ -190,13 +195,11 @@ async function handIn(proof) {
     amend: () => send("PUT", validatorsPath(network.chainId, under), { content, proof }),
     withdraw: () => send("POST", validatorsPath(network.chainId, `${under}/withdrawal`), { proof }),
   };
-  return finish(await ways[act]());
+  return finish(await ways[act](), pending);
 }
 
-/** An answer that got lost may be of an act that was done: then what stands says so. */
-async function finish(answer) {
+function finish(answer, { network, act }) {
   if (answer?.status !== 200 && answer?.status !== 201) return refused(answer);
-  const { network, act } = state;
   const { operator, state: stands } = answer.body;
   const href = operatorHref(network.chainId, operator);
   const texts = { pending: "reg.pendingText", approved: "reg.approvedText", withdrawn: "reg.withdrawnText" };
