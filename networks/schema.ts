@@ -229,6 +229,11 @@ export const networkSchema = z
     node: node.optional(),
     /** How its validators sign up; left out: they don't here. */
     validators: validatorsSchema.optional(),
+    /** Where this network's people meet; shown on the home page. Left out: nothing is shown. */
+    community: z
+      .array(z.strictObject({ name: z.string().min(1).max(40), url: z.url({ protocol: /^https$/ }).max(200) }))
+      .max(8)
+      .default([]),
     /** Where people look a transaction up: `{txHash}` stands for its hash, in upper case hex. */
     explorer: z
       .strictObject({

@@ -295,7 +295,8 @@ function factsOf({ chainId, name, driver, bech32Prefix, denoms, faucet, cosmos, 
   const { coinType, gasPrice } = cosmos;
   const wallet = more.wallet === undefined ? null : { ...more.wallet, coinType, gasPrice };
   const [explorer, ceremony] = [more.explorer ?? null, more.ceremony !== undefined];
-  return { chainId, name, driver, bech32Prefix, denoms, explorer, ceremony, wallet, faucet: facts };
+  const { community } = more;
+  return { chainId, name, driver, bech32Prefix, denoms, explorer, ceremony, community, wallet, faucet: facts };
 }
 
 function coins(list: readonly { readonly denom: string; readonly amount: string }[]): Coin[] {

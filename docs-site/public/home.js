@@ -1,7 +1,7 @@
 import { leftText, nextMoment, utcText } from "./ceremony/moments.js";
 import { beginPage } from "./header.js";
 import { listNetworks, networkPath, sayOnce, showFault, sign, signSilence } from "./networks.js";
-import { at } from "./parts.js";
+import { at, make } from "./parts.js";
 import { agoText, standingOf } from "./standing.js";
 import { say } from "./texts.js";
 import { watch } from "./watch.js";
@@ -31,6 +31,7 @@ function choose(network) {
   at("to-node").href = "/docs/";
   for (const id of ["height", "last", "moment"]) at(id).textContent = "…";
   at("moment-utc").textContent = "";
+  showCommunity(network.community);
   sign("waiting", say("page.looking"));
   tick();
   const stops = [
@@ -44,6 +45,13 @@ function choose(network) {
   letGo = () => {
     for (const stop of stops) stop();
   };
+}
+
+/** Only what the network file names: no place is made up. */
+function showCommunity(places) {
+  const links = places.map(({ name, url }) => make("a", { href: url, rel: "noreferrer", textContent: name }));
+  at("community").hidden = links.length === 0;
+  at("community-links").replaceChildren(...links.flatMap((link, index) => (index === 0 ? [link] : [", ", link])));
 }
 
 function hearStatus(answer) {

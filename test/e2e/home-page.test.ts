@@ -4,7 +4,7 @@ import { setUpCeremonies } from "../support/ceremony-page.ts";
 import { browserless, desktop, look, panelSays, phone, setUpGround, silent, sizes } from "../support/page-ground.ts";
 
 const networks = [
-  { chainId: "sandbox-1", name: "Sandbox" },
+  { chainId: "sandbox-1", name: "Sandbox", more: { community: [{ name: "Forum", url: "https://forum.example/c" }] } },
   { chainId: "silent-1", name: "Silent", more: silent },
 ] as const;
 
@@ -82,8 +82,11 @@ describe.skipIf(browserless)("the front page", () => {
   it("leads to tokens, guides and the look-up of the network that is chosen, by the keyboard alone", async () => {
     const { page } = await ground().open(desktop, "/");
     await signSays(page, "Producing blocks");
+    const forum = page.getByRole("link", { name: "Forum" });
+    expect(await forum.getAttribute("href")).toBe("https://forum.example/c");
     await page.getByLabel("Network", { exact: true }).selectOption("silent-1");
     await signSays(page, "Unknown");
+    expect(await forum.count()).toBe(0);
     expect(page.url()).toMatch(/\/\?network=silent-1$/);
     await page.getByRole("link", { name: "Get test tokens" }).focus();
     await page.keyboard.press("Tab");

@@ -19,6 +19,7 @@ describe("what is served", () => {
       bech32Prefix: "sand",
       denoms: [{ denom: "usand", display: "SAND", exponent: 6 }],
       ceremony: false,
+      community: [],
       faucet: { enabled: true, drips: [{ denom: "usand", amount: "1000000" }] },
     });
     expect((await ask("/api/v1/networks/sandbox-1")).body).toEqual(networks[0]);
@@ -44,10 +45,11 @@ describe("what is served", () => {
     expect(body.balance).toEqual([{ denom: "usand", amount: expect.stringMatching(/^\d{30,}$/) }]);
   });
 
-  it("passes out where a transaction is looked up and what a wallet is told, and no endpoint of its own", async () => {
+  it("passes out where a transaction is looked up, where people meet and what a wallet is told, and no endpoint of its own", async () => {
     const { body } = await ask("/api/v1/networks/held-1");
     expect(body).toMatchObject({
       explorer: { tx: "https://scan.example/tx/{txHash}" },
+      community: [{ name: "Forum", url: "https://forum.example/c" }],
       wallet: { rpc: "https://rpc.example", coinType: 118, gasPrice: { denom: "usand", milliAmount: 1 } },
     });
     expect(JSON.stringify(body)).not.toContain("127.0.0.1");

@@ -24,6 +24,7 @@ const clientCaps = { ipv4: 3, ipv6By64: 1, ipv6By56: 2, ipv6By48: 3 };
 const publicPlaces = {
   explorer: { tx: "https://scan.example/tx/{txHash}" },
   wallet: { rpc: "https://rpc.example", rest: "https://rest.example" },
+  community: [{ name: "Forum", url: "https://forum.example/c" }],
 };
 /** It knows no module account by name: the chain refuses to pay one, and the claim fails. */
 const payingModules = (network: ReturnType<typeof networkOf>) => ({

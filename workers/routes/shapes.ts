@@ -31,6 +31,9 @@ export const networkShape = z
       })
       .optional()
       .openapi({ description: "What a wallet that does not know the network is told." }),
+    community: z
+      .array(z.object({ name: z.string(), url: z.string() }))
+      .openapi({ description: "Where this network's people meet." }),
     ceremony: z.boolean().openapi({ description: "Whether a genesis ceremony is held here." }),
     faucet: z.object({ enabled: z.boolean(), drips: z.array(coin) }),
   })
@@ -156,7 +159,7 @@ export function writeClaim(claim: Claim): z.output<typeof claimShape> {
 
 /** A network as it goes out. */
 export function writeNetwork(facts: NetworkFacts): z.output<typeof networkShape> {
-  const { chainId, name, driver, bech32Prefix, explorer, ceremony, wallet, faucet } = facts;
+  const { chainId, name, driver, bech32Prefix, explorer, ceremony, community, wallet, faucet } = facts;
   return {
     chainId,
     name,
@@ -166,6 +169,7 @@ export function writeNetwork(facts: NetworkFacts): z.output<typeof networkShape>
     ...(explorer === null ? {} : { explorer: { ...explorer } }),
     ...(wallet === null ? {} : { wallet: { ...wallet } }),
     ceremony,
+    community: [...community],
     faucet: { enabled: faucet.enabled, drips: writeDrips(faucet.drips) },
   };
 }

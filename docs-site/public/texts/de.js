@@ -62,6 +62,7 @@ export const texts = {
   "home.find": "Etwas nachschlagen",
   "home.findHow": "Einen Block, eine Transaktion, eine Adresse.",
   "home.ways": "Was zu tun ist",
+  "home.community": "Wo man sich trifft:",
   "home.claimWay": "Wie eine Anfrage bezahlt wird",
   "home.ceremonyWay": "Wie ein Netz gestartet wird",
   "home.ceremonyMore": "Zur Zeremonie",

@@ -61,6 +61,7 @@ export const texts = {
   "home.find": "Look something up",
   "home.findHow": "A block, a transaction, an address.",
   "home.ways": "What to do",
+  "home.community": "Where people meet:",
   "home.claimWay": "How a claim is paid",
   "home.ceremonyWay": "How a network is launched",
   "home.ceremonyMore": "To the ceremony",
