@@ -1,29 +1,16 @@
+import { askObject } from "./ask-object.ts";
 import type { CeremonyRoomApi } from "./domain/ceremony/ceremony-api.ts";
 import { CeremonyUnreachable } from "./domain/ceremony/door.ts";
 
 const triesMax = 3;
-const pauseMs = 100;
 
 /**
  * Asks a network's ceremony over RPC. A lost reply is asked again, but for coordinators' acts: one that was done would
  * be refused as done before. Throws {@link CeremonyUnreachable}.
  */
 export function ceremonyClient(stub: () => CeremonyRoomApi): CeremonyRoomApi {
-  async function ask<T>(question: (room: CeremonyRoomApi) => Promise<T>, tries = triesMax): Promise<T> {
-    let cause: unknown;
-    for (let attempt = 1; attempt <= tries; attempt += 1) {
-      try {
-        // A stub that has thrown stays broken: each try takes a new one.
-        return await question(stub());
-      } catch (error) {
-        cause = error;
-        if (error instanceof Error && "overloaded" in error && error.overloaded === true) break;
-        if (attempt < tries) await new Promise((resolve) => setTimeout(resolve, pauseMs * attempt));
-      }
-    }
-    const text = cause instanceof Error ? cause.message : String(cause);
-    throw new CeremonyUnreachable(text.slice(0, 300), { cause });
-  }
+  const ask = <T>(question: (room: CeremonyRoomApi) => Promise<T>, tries = triesMax) =>
+    askObject(stub, question, tries, (text, options) => new CeremonyUnreachable(text, options));
   return {
     view: () => ask((room) => room.view()),
     check: (gentx) => ask((room) => room.check(gentx)),

@@ -13,6 +13,7 @@ import type {
   TransactionSeen,
 } from "../../domain/status/network-status.ts";
 import { blockJson } from "./answers.ts";
+import { askNode, committed } from "./ask-node.ts";
 import { headerJson, heightText, metaOf } from "./header.ts";
 import { JsonRpc } from "./json-rpc.ts";
 import { upperHex } from "./merkle.ts";
@@ -24,8 +25,6 @@ const limits = { timeoutMs: 4_000, answerBytesMax: 8 * 1024 * 1024 };
 const blocksMost = 10;
 /** CometBFT's most validators in one page. */
 const validatorsPage = "100";
-/** `BLOCK_ID_FLAG_COMMIT`. Source: cometbft v0.38 types/block.go. */
-const committed = 2;
 
 const uint = z
   .string()
@@ -90,7 +89,7 @@ export class CosmosEyes implements ChainEyes {
     if (furthest === undefined || node === undefined) return { endpoints, blocks: [], peers: null, signing: null };
     const [blocks, peers, signing] = await Promise.all([
       blocksOf(node, furthest.height).catch(() => []),
-      read(node, "net_info", netInfoJson).then(
+      askNode(node, "net_info", netInfoJson).then(
         ({ n_peers }) => n_peers,
         () => null,
       ),
@@ -101,7 +100,7 @@ export class CosmosEyes implements ChainEyes {
 
   block(height: number): Promise<Sighting<BlockSeen>> {
     return this.#first(async ({ rpc }) => {
-      const { block, block_id } = await read(rpc, "block", blockJson, { height: String(height) });
+      const { block, block_id } = await askNode(rpc, "block", blockJson, { height: String(height) });
       if (!block) throw new NodeFailed(`block: ${height} not found`);
       const txHashes = (block.data.txs ?? []).map((tx) => upperHex(sha256(fromBase64(tx))));
       const { header } = block;
@@ -115,7 +114,7 @@ export class CosmosEyes implements ChainEyes {
     return this.#first(async ({ rpc }) => {
       // Bytes in JSON-RPC's parameters are base64.
       const bytes = Uint8Array.from(hash.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-      const found = await read(rpc, "tx", txJson, { hash: btoa(String.fromCharCode(...bytes)), prove: false });
+      const found = await askNode(rpc, "tx", txJson, { hash: btoa(String.fromCharCode(...bytes)), prove: false });
       const { code, log, gas_wanted: gasWanted, gas_used: gasUsed } = found.tx_result;
       return { hash, height: found.height, code, log: log.slice(0, 500), gasWanted, gasUsed };
     });
@@ -131,7 +130,7 @@ export class CosmosEyes implements ChainEyes {
 
   async #seen(node: JsonRpc): Promise<EndpointSeen> {
     try {
-      const { node_info, sync_info } = await read(node, "status", statusJson);
+      const { node_info, sync_info } = await askNode(node, "status", statusJson);
       if (node_info.network !== this.#chainId) return { name: node.name, reached: false, why: "is of another chain" };
       const { latest_block_height: height, catching_up: catchingUp } = sync_info;
       return { name: node.name, reached: true, height, catchingUp };
@@ -160,7 +159,7 @@ export class CosmosEyes implements ChainEyes {
 
 async function blocksOf(node: JsonRpc, height: number): Promise<SeenBlock[]> {
   const range = { minHeight: String(Math.max(1, height - blocksMost + 1)), maxHeight: String(height) };
-  const { block_metas } = await read(node, "blockchain", metasJson, range);
+  const { block_metas } = await askNode(node, "blockchain", metasJson, range);
   return block_metas
     .flatMap((meta) => (meta === null ? [] : [meta]))
     .map(({ header, num_txs: txs }) => {
@@ -174,8 +173,8 @@ async function blocksOf(node: JsonRpc, height: number): Promise<SeenBlock[]> {
 async function signingOf(node: JsonRpc, tip: number): Promise<Signing | null> {
   const height = String(Math.max(1, tip - 1));
   const [{ validators, total }, { signed_header }] = await Promise.all([
-    read(node, "validators", validatorsJson, { height, page: "1", per_page: validatorsPage }),
-    read(node, "commit", commitJson, { height }),
+    askNode(node, "validators", validatorsJson, { height, page: "1", per_page: validatorsPage }),
+    askNode(node, "commit", commitJson, { height }),
   ]);
   // A larger set takes more pages than a look is worth: then nothing is said rather than a part.
   if (total !== validators.length) return null;
@@ -192,12 +191,4 @@ async function signingOf(node: JsonRpc, tip: number): Promise<Signing | null> {
     power: sum(validators),
     signingPower: sum(signing),
   };
-}
-
-async function read<T>(node: JsonRpc, method: string, schema: z.ZodType<T>, params = {}): Promise<T> {
-  const answer = await node.call(method, params);
-  if ("error" in answer) throw new NodeFailed(`${method}: ${answer.error}`);
-  const parsed = schema.safeParse(answer.result);
-  if (!parsed.success) throw new NodeFailed(`${method}: the answer does not parse`);
-  return parsed.data;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Block1, Commit, EndpointLook, LaunchEyes, LaunchLook, Round } from "../../domain/ceremony/launch.ts";
 import { blockJson, statusJson } from "./answers.ts";
+import { askNode, committed } from "./ask-node.ts";
 import { headerJson, metaOf } from "./header.ts";
 import { JsonRpc } from "./json-rpc.ts";
 import { NodeFailed } from "./node.ts";
@@ -9,8 +10,6 @@ import { NodeFailed } from "./node.ts";
 const limits = { timeoutMs: 4_000, answerBytesMax: 4 * 1024 * 1024 };
 /** The newest commits that are shown. */
 const commitsMost = 5;
-/** `BLOCK_ID_FLAG_COMMIT`: it signed this block, and not nil. Source: cometbft v0.38 types/block.go. */
-const committed = 2;
 
 const commitJson = z.object({
   signed_header: z.object({
@@ -56,7 +55,7 @@ export class CosmosLaunch implements LaunchEyes {
 
 async function lookAt(node: JsonRpc): Promise<EndpointLook> {
   try {
-    const { sync_info } = await read(node, "status", statusJson);
+    const { sync_info } = await askNode(node, "status", statusJson);
     const height = sync_info.latest_block_height;
     return { name: node.name, reached: true, height, block1: height > 0 ? await block1Of(node) : null };
   } catch (error) {
@@ -67,7 +66,7 @@ async function lookAt(node: JsonRpc): Promise<EndpointLook> {
 
 /** Block 1, if the node still has it; a header whose hash is not its own is no block. */
 async function block1Of(node: JsonRpc): Promise<Block1 | null> {
-  const found = await read(node, "block", blockJson, { height: "1" }).catch(() => null);
+  const found = await askNode(node, "block", blockJson, { height: "1" }).catch(() => null);
   if (!found?.block) return null;
   const { header } = found.block;
   const { hash } = metaOf(header);
@@ -76,7 +75,7 @@ async function block1Of(node: JsonRpc): Promise<Block1 | null> {
 }
 
 async function commitOf(node: JsonRpc, height: number): Promise<Commit | null> {
-  const found = await read(node, "commit", commitJson, { height: String(height) }).catch(() => null);
+  const found = await askNode(node, "commit", commitJson, { height: String(height) }).catch(() => null);
   if (found === null) return null;
   const { signatures } = found.signed_header.commit;
   const signers = signatures.filter(({ block_id_flag }) => block_id_flag === committed);
@@ -84,7 +83,7 @@ async function commitOf(node: JsonRpc, height: number): Promise<Commit | null> {
 }
 
 async function roundOf(node: JsonRpc): Promise<Round | null> {
-  const found = await read(node, "consensus_state", consensusJson).catch(() => null);
+  const found = await askNode(node, "consensus_state", consensusJson).catch(() => null);
   if (found === null) return null;
   const [height, round] = found.round_state["height/round/step"].split("/").map(Number);
   const set = found.round_state.height_vote_set.find((one) => one.round === round);
@@ -101,12 +100,4 @@ function votersIn(lines: readonly string[]): string[] {
     const [, head, block] = /^Vote\{\d+:([0-9A-F]{12}) \S+ ([0-9A-F]{12})/.exec(line) ?? [];
     return head === undefined || block === "000000000000" ? [] : [head];
   });
-}
-
-async function read<T>(node: JsonRpc, method: string, schema: z.ZodType<T>, params = {}): Promise<T> {
-  const answer = await node.call(method, params);
-  if ("error" in answer) throw new NodeFailed(`${method}: ${answer.error}`);
-  const parsed = schema.safeParse(answer.result);
-  if (!parsed.success) throw new NodeFailed(`${method}: the answer does not parse`);
-  return parsed.data;
 }

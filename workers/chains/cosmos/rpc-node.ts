@@ -2,8 +2,9 @@ import { fromBase64, toBase64, toHex } from "@cosmjs/encoding";
 import type { z } from "zod";
 import type { Coin } from "../../domain/shared/coin.ts";
 import { blockchainJson, blockJson, broadcastJson, queryJson, resultsJson, statusJson } from "./answers.ts";
+import { readAnswer } from "./ask-node.ts";
 import { type Header, metaOf, timeMs } from "./header.ts";
-import { JsonRpc, type RpcAnswer } from "./json-rpc.ts";
+import { JsonRpc } from "./json-rpc.ts";
 import {
   type AccountState,
   type Block,
@@ -53,7 +54,7 @@ export class RpcNode implements CosmosNode {
   }
 
   async status(): Promise<NodeStatus> {
-    const { node_info, sync_info } = read(statusJson, "status", await this.#rpc.call("status"));
+    const { node_info, sync_info } = readAnswer(statusJson, "status", await this.#rpc.call("status"));
     return {
       chainId: node_info.network,
       height: sync_info.latest_block_height,
@@ -68,7 +69,7 @@ export class RpcNode implements CosmosNode {
     const range = { minHeight: String(min), maxHeight: String(max) };
     const answer = await this.#rpc.call("blockchain", range);
     if ("error" in answer && NO_BLOCK.test(answer.error)) return [];
-    const { block_metas } = read(blockchainJson, "blockchain", answer);
+    const { block_metas } = readAnswer(blockchainJson, "blockchain", answer);
     return block_metas
       .flatMap((meta) => (meta ? [proved(meta.header, meta.block_id.hash)] : []))
       .filter(({ height }) => height >= min && height <= max)
@@ -78,7 +79,7 @@ export class RpcNode implements CosmosNode {
   async block(height: number): Promise<Block | null> {
     const answer = await this.#rpc.call("block", { height: String(height) });
     if ("error" in answer && NO_BLOCK.test(answer.error)) return null;
-    const { block, block_id } = read(blockJson, "block", answer);
+    const { block, block_id } = readAnswer(blockJson, "block", answer);
     if (!block) return null;
     return { ...proved(block.header, block_id.hash), txs: (block.data.txs ?? []).map((tx) => fromBase64(tx)) };
   }
@@ -86,7 +87,7 @@ export class RpcNode implements CosmosNode {
   async results(height: number): Promise<readonly TxResult[] | null> {
     const answer = await this.#rpc.call("block_results", { height: String(height) });
     if ("error" in answer && (NO_BLOCK.test(answer.error) || NO_RESULTS.test(answer.error))) return null;
-    const { txs_results } = read(resultsJson, "block_results", answer);
+    const { txs_results } = readAnswer(resultsJson, "block_results", answer);
     return (txs_results ?? []).map((result) => {
       const { code, codespace, log } = result;
       return { code, codespace, log, gasUsed: BigInt(result.gas_used), refused: code !== 0 && !ran(result) };
@@ -126,14 +127,14 @@ export class RpcNode implements CosmosNode {
 
   async broadcast(bytes: Uint8Array): Promise<{ code: number; codespace: string; log: string }> {
     const answer = await this.#rpc.call("broadcast_tx_sync", { tx: toBase64(bytes) });
-    if (!("error" in answer)) return read(broadcastJson, "broadcast_tx_sync", answer);
+    if (!("error" in answer)) return readAnswer(broadcastJson, "broadcast_tx_sync", answer);
     if (/already exists in cache/.test(answer.error)) return { ...IN_MEMPOOL, log: "tx already exists in cache" };
     return { code: -1, codespace: "rpc", log: answer.error };
   }
 
   async #query({ path, data }: StateQuery): Promise<QueryAnswer> {
     const answer = await this.#rpc.call("abci_query", { path, data: toHex(data), prove: false });
-    return read(queryJson, path, answer).response;
+    return readAnswer(queryJson, path, answer).response;
   }
 }
 
@@ -153,14 +154,6 @@ function ran({ log, events }: NonNullable<z.output<typeof resultsJson>["txs_resu
   return (
     keys.some(({ key }) => key === "acc_seq" || key === "YWNjX3NlcQ==") || log.startsWith("failed to execute message")
   );
-}
-
-function read<T>(schema: z.ZodType<T>, method: string, answer: RpcAnswer): T {
-  if ("error" in answer) throw new NodeFailed(`${method}: ${answer.error}`);
-  const parsed = schema.safeParse(answer.result);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new NodeFailed(`${method}: ${issue?.path.join(".") ?? "the answer"} ${issue?.message ?? "does not parse"}`);
 }
 
 function understood<T>(what: string, decode: () => T): T {

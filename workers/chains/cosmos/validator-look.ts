@@ -3,6 +3,7 @@ import { BinaryWriter } from "cosmjs-types/binary";
 import { z } from "zod";
 import type { OnChain, ValidatorChain } from "../../domain/validator/ports.ts";
 import { queryJson, statusJson } from "./answers.ts";
+import { askNode, committed } from "./ask-node.ts";
 import { heightText } from "./header.ts";
 import { JsonRpc } from "./json-rpc.ts";
 import { NodeFailed } from "./node.ts";
@@ -91,7 +92,7 @@ export class CosmosValidatorChain implements ValidatorChain {
   /** The first node in order that answers for this chain. */
   async #alive(): Promise<{ readonly rpc: JsonRpc; readonly height: number } | null> {
     for (const rpc of this.#nodes) {
-      const status = await unless(() => ask(rpc, statusJson, "status"));
+      const status = await unless(() => askNode(rpc, "status", statusJson));
       if (status?.node_info.network === this.#chainId) return { rpc, height: status.sync_info.latest_block_height };
     }
     return null;
@@ -103,7 +104,7 @@ export class CosmosValidatorChain implements ValidatorChain {
     const heights = commitHeights(height);
     const [set, commits] = await Promise.all([
       unless(() => validatorSet(rpc)),
-      unless(() => Promise.all(heights.map((at) => ask(rpc, commitJson, "commit", { height: String(at) })))),
+      unless(() => Promise.all(heights.map((at) => askNode(rpc, "commit", commitJson, { height: String(at) })))),
     ]);
     const signed = commits && countSigned(commits);
     this.#kept = { atMs: nowMs, set, signed, commits: heights.length };
@@ -122,8 +123,7 @@ function countSigned(commits: readonly z.output<typeof commitJson>[]): Map<strin
   const signed = new Map<string, number>();
   for (const { signed_header } of commits) {
     for (const { block_id_flag: flag, validator_address: address } of signed_header.commit.signatures) {
-      // 2: for this block (cometbft types/block.go, BlockIDFlagCommit).
-      if (flag === 2) signed.set(address.toUpperCase(), (signed.get(address.toUpperCase()) ?? 0) + 1);
+      if (flag === committed) signed.set(address.toUpperCase(), (signed.get(address.toUpperCase()) ?? 0) + 1);
     }
   }
   return signed;
@@ -132,7 +132,10 @@ function countSigned(commits: readonly z.output<typeof commitJson>[]): Map<strin
 async function validatorSet(rpc: JsonRpc): Promise<Map<string, string>> {
   const set = new Map<string, string>();
   for (let page = 1; page <= pagesMax; page += 1) {
-    const { validators, total } = await ask(rpc, validatorsJson, "validators", { page: String(page), per_page: "100" });
+    const { validators, total } = await askNode(rpc, "validators", validatorsJson, {
+      page: String(page),
+      per_page: "100",
+    });
     for (const { address, pub_key } of validators) set.set(pub_key.value, address.toUpperCase());
     if (set.size >= total || validators.length === 0) break;
   }
@@ -143,7 +146,7 @@ async function validatorSet(rpc: JsonRpc): Promise<Map<string, string>> {
 async function validatorOf(rpc: JsonRpc, valoper: string) {
   const data = toHex(BinaryWriter.create().uint32(10).string(valoper).finish());
   const path = "/cosmos.staking.v1beta1.Query/Validator";
-  const { response } = await ask(rpc, queryJson, "abci_query", { path, data, prove: false });
+  const { response } = await askNode(rpc, "abci_query", queryJson, { path, data, prove: false });
   if (response.code !== 0) {
     if (/not found/i.test(response.log)) return { bonded: false, jailed: null, consensusKey: null };
     throw new NodeFailed(`validator: ${response.codespace}/${response.code}`);
@@ -159,26 +162,13 @@ async function validatorOf(rpc: JsonRpc, valoper: string) {
 
 async function accountOf(rpc: JsonRpc, address: string): Promise<boolean> {
   const { path, data } = accountQuery(address);
-  const { response } = await ask(rpc, queryJson, "abci_query", { path, data: toHex(data), prove: false });
+  const { response } = await askNode(rpc, "abci_query", queryJson, { path, data: toHex(data), prove: false });
   if (response.code === 0) {
     if (bytesOf(readFields(fromBase64(response.value ?? "")), 1).length > 0) return true;
     throw new NodeFailed("account: an answer without one");
   }
   if (/not found/i.test(response.log)) return false;
   throw new NodeFailed(`account: ${response.codespace}/${response.code}`);
-}
-
-async function ask<T>(
-  rpc: JsonRpc,
-  schema: z.ZodType<T>,
-  method: string,
-  params: Readonly<Record<string, string | boolean>> = {},
-): Promise<T> {
-  const answer = await rpc.call(method, params);
-  if ("error" in answer) throw new NodeFailed(`${method}: ${answer.error}`);
-  const parsed = schema.safeParse(answer.result);
-  if (!parsed.success) throw new NodeFailed(`${method}: the answer does not parse`);
-  return parsed.data;
 }
 
 /** An answer, or null where the node gave none that can be used. */

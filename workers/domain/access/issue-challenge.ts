@@ -3,9 +3,10 @@ import type { ServedNetwork } from "../network/served.ts";
 import { switchedOff } from "../network/switched-off.ts";
 import type { Challenge } from "./challenge.ts";
 import { turnstileAsked } from "./check-proof.ts";
-import { type ClientOrigin, clientNetworksOf } from "./networks-of.ts";
-import { named, pressureOn, signatureStands } from "./pressure.ts";
+import type { ClientOrigin } from "./networks-of.ts";
+import { pressureOn, signatureStands } from "./pressure.ts";
 import type { SignText } from "./proofs.ts";
+import { takeDaily } from "./take-daily.ts";
 
 /** Who asks for a challenge, and of which kind. `id` is new for each request; `site` see Brought. */
 export type ChallengeRequest = {
@@ -73,15 +74,8 @@ export async function issueChallenge(network: ServedNetwork, request: ChallengeR
   return { ok: true, kind: "pow", address, challenge: puzzle };
 }
 
-/**
- * Issuing costs us 3 ms of CPU, so each client's networks have a bound a day. Where no edge stands in front nobody can
- * be told from another, and one cap for all would close the faucet: there it is not counted.
- */
+/** Issuing costs us 3 ms of CPU, so each client's networks have a bound a day. */
 async function countIssue(network: ServedNetwork, { id, client }: ChallengeRequest): Promise<ChallengeRefusal | null> {
-  const most = network.challengesPerDay;
-  if (most === 0 || ("shared" in client && client.shared === "local")) return null;
-  const caps = { ipv4: most, ipv6By64: most, ipv6By56: most * 4, ipv6By48: most * 16 };
-  const networks = named("mint/", clientNetworksOf(client, caps));
-  const count = await network.limiter.take(`mint:${id}`, networks, network.nowMs());
-  return count.ok ? null : { reason: "challenge_limited", width: count.width, retryAtMs: count.retryAtMs };
+  const taken = await takeDaily(network, { what: "mint", most: network.challengesPerDay }, client, id);
+  return taken && { reason: "challenge_limited", ...taken };
 }
