@@ -62,4 +62,4 @@ const apache = "@cosmjs/encoding: Apache-2.0, https://www.apache.org/licenses/LI
 writeFileSync(`${built}/licences.txt`, `${packages.map((name) => licence(`${name}/LICENSE`)).join("\n")}\n${apache}\n`);
 
 /** Writes the pages under /docs/ from the guides, docs/ and the network files; not under version control either. */
-buildDocs(here("./public/docs"));
+buildDocs(here("./public/docs"), process.env.NETWORK_FILES);

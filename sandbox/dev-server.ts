@@ -43,6 +43,8 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   const stateDir = resolve(options.stateDir);
   mkdirSync(stateDir, { recursive: true, mode: 0o700 });
   hushWrangler();
+  // What builds the site (docs-site/build.js) makes guides of these networks too.
+  process.env.NETWORK_FILES = JSON.stringify(networks);
   // Wrangler reads its environment when it is loaded.
   const { getPlatformProxy, unstable_startWorker: startWorker } = await import("wrangler");
   const config = join(root, "wrangler.toml");
@@ -62,7 +64,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
     envFiles: [],
     bindings: {
       NETWORKS: text(networks.map((network) => network.chainId).join(",")),
-      NETWORK_FILES: text(JSON.stringify(networks)),
+      NETWORK_FILES: text(process.env.NETWORK_FILES),
       FAUCET_MNEMONIC: text(faucetMnemonic),
       // A puzzle lives for minutes: those of the last start are asked for anew.
       CHALLENGE_SECRET: text(randomBytes(32).toString("hex")),

@@ -11,9 +11,12 @@ const root = join(import.meta.dirname, "../..");
 /** A network that has guides. */
 type Shelf = { readonly network: Network; readonly facts: Facts; readonly base: string };
 
-/** Writes every page of the docs below a folder, which it empties first. Answers how many there are. */
-export function buildDocs(out: string): number {
-  const shelves = networks().flatMap((network) => {
+/**
+ * Writes every page of the docs below a folder, which it empties first. Answers how many there are. `more`: a JSON array
+ * of network files that lie in no folder, as the setting NETWORK_FILES has them; they come first.
+ */
+export function buildDocs(out: string, more = "[]"): number {
+  const shelves = networks(more).flatMap((network) => {
     const facts = factsOf(network);
     return facts === null ? [] : [{ network, facts, base: `/docs/${network.chainId}/` }];
   });
@@ -38,10 +41,18 @@ export function buildDocs(out: string): number {
   return pages.size;
 }
 
-function networks(): Network[] {
+function networks(more: string): Network[] {
   const folder = join(root, "networks");
   const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
-  return files.map((name) => readNetwork(`networks/${name}`, JSON.parse(readFileSync(join(folder, name), "utf8"))));
+  const contents: [string, unknown][] = [
+    ...(JSON.parse(more) as unknown[]).map((content, at): [string, unknown] => [`NETWORK_FILES.${at}`, content]),
+    ...files.map((name): [string, unknown] => [
+      `networks/${name}`,
+      JSON.parse(readFileSync(join(folder, name), "utf8")),
+    ]),
+  ];
+  const read = contents.map(([source, content]) => readNetwork(source, content));
+  return read.filter(({ chainId }, at) => read.findIndex((network) => network.chainId === chainId) === at);
 }
 
 function shelfPages(shelf: Shelf, shelves: readonly Shelf[], pages: Map<string, string>): void {
@@ -113,8 +124,9 @@ function linkTo(href: string, from: Entry, shelf: Shelf | null): Target | null {
 function front(shelves: readonly Shelf[]): string {
   const cards = shelves.map(
     ({ base, network, facts: { words } }) =>
-      `<li class="network"><a class="network-name" href="${escapeHtml(base)}">${escapeHtml(network.name)}</a><br>` +
-      `<code>${escapeHtml(network.chainId)}</code>, <code>${escapeHtml(words.binary ?? "")}</code></li>`,
+      `<li class="network" data-chain="${escapeHtml(network.chainId)}"><a class="network-name" href="${escapeHtml(base)}">${escapeHtml(network.name)}</a><br>` +
+      `<code>${escapeHtml(network.chainId)}</code>, <code>${escapeHtml(words.binary ?? "")}</code>` +
+      `<span class="not-here" hidden>, an example: this site doesn't serve it</span></li>`,
   );
   const lists = shared.map(({ name, entries }) => {
     const items = entries.map((entry) => linkOf(entry, "/docs/"));

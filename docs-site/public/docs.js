@@ -35,3 +35,12 @@ for (const block of document.querySelectorAll(".block[data-kind='shell']")) {
   button.addEventListener("click", () => copy(button, block.querySelector("code")));
   block.append(button);
 }
+
+/** The docs hold each network that has a file; the front page says which of them this site serves. */
+const cards = [...document.querySelectorAll("[data-chain]")];
+if (cards.length > 0) {
+  const answer = await fetch("/api/v1/networks").catch(() => null);
+  const served = answer?.ok ? (await answer.json()).networks.map(({ chainId }) => chainId) : null;
+  for (const card of cards)
+    card.querySelector(".not-here").hidden = served === null || served.includes(card.dataset.chain);
+}
