@@ -18,15 +18,17 @@ export function rehearsalNetwork(dir: string, nowMs: number): { readonly chainId
     driver: "cosmos",
     bech32Prefix: "sand",
     denoms: [{ denom: "usand", display: "SAND", exponent: 6 }],
-    // Nobody listens there: a chain that is still to be launched.
-    cosmos: { rpc: ["http://127.0.0.1:26669"], gasPrice: { denom: "usand", milliAmount: 1 } },
+    // A chain that is still to be launched: by whoever rehearses it, on a node with the ordinary ports.
+    cosmos: { rpc: ["http://127.0.0.1:26657"], gasPrice: { denom: "usand", milliAmount: 1 } },
     faucet: { enabled: false, drips: [{ denom: "usand", amount: "1000000" }] },
     ceremony: {
       closesAt: new Date(nowMs + 7 * dayMs).toISOString(),
       genesisTime: new Date(nowMs + 14 * dayMs).toISOString(),
       twoPerson: false,
+      // Who rehearses waits minutes, not days.
+      sealLeadHours: 0,
     },
-    node: { binary: "simd", home: "~/.simapp" },
+    node: { binary: "simd", home: "~/.simapp", stake: "100000000", allocation: "900000000" },
     validators: {},
   };
   writeFileSync(file, `${JSON.stringify(network, null, 2)}\n`);

@@ -35,7 +35,12 @@ export const guides: readonly { readonly name: string; readonly entries: readonl
 export const shared: readonly { readonly name: string; readonly entries: readonly Entry[] }[] = [
   {
     name: "Run this service",
-    entries: [page("deploy", "Deploy"), page("operator", "Operate"), page("runbook", "Runbook")],
+    entries: [
+      page("rehearsal", "Rehearse a launch"),
+      page("deploy", "Deploy"),
+      page("operator", "Operate"),
+      page("runbook", "Runbook"),
+    ],
   },
   {
     name: "Look up",

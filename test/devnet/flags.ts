@@ -8,6 +8,8 @@ export type Flags = {
   readonly port: number;
   /** False: the chain alone. */
   readonly server: boolean;
+  /** Where to put the chain's program, and start nothing. */
+  readonly program: { readonly path: string; readonly topLevel: boolean } | null;
 };
 
 /** The text of `--help`. */
@@ -26,7 +28,9 @@ export const usage = `npm run devnet -- [flags]: a real Cosmos SDK chain, and th
   --validators N        1 to 8, default 1
   --home FOLDER         keep the nodes' folders there (what is in them is removed at the start)
   --port PORT           the dev server's, default 8787 or $PORT
-  --chain-only          no dev server`;
+  --chain-only          no dev server
+  --program PATH        start nothing: put the chain's program there, for whoever follows the guides by hand
+                        (docs/rehearsal.md); --home is then its folder's default`;
 
 /** Reads the command line. Null: help was asked for. Throws with the flag's name on what can't be read. */
 export function readFlags(args: readonly string[], env: NodeJS.ProcessEnv): Flags | null {
@@ -49,6 +53,7 @@ export function readFlags(args: readonly string[], env: NodeJS.ProcessEnv): Flag
       validators: text,
       home: text,
       port: text,
+      program: text,
     },
   });
   if (values.help) return null;
@@ -68,6 +73,7 @@ export function readFlags(args: readonly string[], env: NodeJS.ProcessEnv): Flag
     },
     port: whole("--port", values.port ?? env.PORT, 8787),
     server: !values["chain-only"],
+    program: values.program === undefined ? null : { path: values.program, topLevel: values.paw },
   };
 }
 

@@ -7,6 +7,7 @@ import { type Devnet, startChain } from "./chain.ts";
 import { removeWithUs } from "./children.ts";
 import { type Flags, readFlags, usage } from "./flags.ts";
 import { networkOf } from "./network.ts";
+import { putProgram } from "./program.ts";
 
 /** Known to the whole world: for chains that nobody else can reach. */
 const testMnemonic = "test test test test test test test test test test test junk";
@@ -15,6 +16,10 @@ const faucetFunds = 1_000_000_000_000_000n;
 async function main(): Promise<void> {
   const flags = readFlags(process.argv.slice(2), process.env);
   if (flags === null) return console.log(usage);
+  if (flags.program !== null) {
+    const { path, topLevel } = flags.program;
+    return console.log(`The program: ${await putProgram(path, flags.chain, topLevel)}`);
+  }
   const asked = stopAsked();
   // The chain doesn't hold this process up, and a wait for a signal doesn't either.
   const awake = setInterval(() => undefined, 60_000);
