@@ -14,7 +14,15 @@ import { leafHash } from "../../genesis/log/tree.ts";
 import { account } from "../genesis/gentxs.ts";
 import { adminKeys, newAdminClient } from "../support/admin-keys.ts";
 import { ask } from "../support/api.ts";
-import { act, askCoordinator, beginCollecting, ceremonyOf, close, handIn } from "../support/ceremony-client.ts";
+import {
+  act,
+  askCoordinator,
+  beginCollecting,
+  ceremonyOf,
+  close,
+  handIn,
+  mustAct,
+} from "../support/ceremony-client.ts";
 import { gentxFor, logKey } from "../support/ceremony-network.ts";
 
 const client = newAdminClient();
@@ -225,6 +233,20 @@ describe("a ceremony over HTTP, with two coordinators", () => {
 });
 
 describe("a ceremony's door", () => {
+  it("takes times as people write them, and writes each in the log's one spelling", async () => {
+    const changes = (closesAt: string) => act("genesis-2", { kind: "parameters", changes: { closesAt } });
+    await mustAct("genesis-2", { kind: "create" });
+    for (const [written, logged] of [
+      ["2027-01-31T15:00:00Z", "2027-01-31T15:00:00.000Z"],
+      ["2027-01-31T16:30:00.25+02:00", "2027-01-31T14:30:00.250Z"],
+    ] as const) {
+      expect((await changes(written)).status).toBe(200);
+      expect((await ask(of("genesis-2"))).body.parameters).toMatchObject({ closesAt: logged });
+    }
+    for (const bad of ["2027-01-31", "2027-01-31T15:00:00", "2027-02-30T15:00:00Z", "tomorrow"])
+      expect(await changes(bad), bad).toMatchObject({ status: 400, body: { code: "invalid_body" } });
+  });
+
   it("has a bound a day for each client's network, and tells the time", async () => {
     await beginCollecting("genesis-3");
     const headers = { "cf-connecting-ip": "198.51.100.7" };

@@ -23,10 +23,18 @@ const reason = z
   .openapi({ description: "For everybody to read: it stands in the public log." });
 const maybe = reason.optional();
 
+/** A time as people and `date` write it; the log has one spelling of each, in UTC with milliseconds. */
+const time = z.iso
+  .datetime({ offset: true, error: "is no time as 2027-01-31T15:00:00Z" })
+  .refine((text) => !Number.isNaN(Date.parse(text)), "is no time that there is")
+  .transform((text) => new Date(text).toISOString())
+  .openapi({ type: "string", format: "date-time", example: "2027-01-31T15:00:00Z" });
+const changes = parametersShape.partial().extend({ closesAt: time.optional(), genesisTime: time.optional() });
+
 const body = z
   .discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("create") }),
-    z.strictObject({ kind: z.literal("parameters"), changes: parametersShape.partial(), reason: maybe }),
+    z.strictObject({ kind: z.literal("parameters"), changes, reason: maybe }),
     z.strictObject({ kind: z.literal("move"), to: z.enum(phaseNames), reason: maybe }),
     z.strictObject({ kind: z.literal("withdraw"), operator: z.string().min(1).max(100), reason }),
     z.strictObject({
