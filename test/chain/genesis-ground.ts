@@ -77,7 +77,7 @@ export class GenesisGround {
     const address = (await this.#must(["keys", "show", "val", "-a", ...keys])).trim();
     const [made, signed] = [1, 2].map(() => join(this.#root, `proof-${this.#tried++}.json`)) as [string, string];
     const send = ["tx", "bank", "send", address, address, `1${this.#settings.denom}`, "--note", memo];
-    await writeFile(made, await this.#must([...send, "--generate-only", ...keys]));
+    await writeFile(made, await this.#must([...send, "--generate-only", "--chain-id", chainId, ...keys]));
     const offline = ["--offline", "--account-number", "0", "--sequence", "0", "--chain-id", chainId];
     await this.#must(["tx", "sign", made, "--from", "val", ...offline, "--output-document", signed, ...flags, ...keys]);
     return { address, text: await readFile(signed, "utf8") };

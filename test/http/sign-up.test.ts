@@ -109,7 +109,7 @@ describe.skipIf(!hasTools)(
       ).json()) as { word: string };
       writeFileSync(join(dir, "word.txt"), word);
       const signed = shell(
-        `simd tx bank send a a 1upaw --note "$(cat word.txt)" --generate-only > p.json; simd tx sign p.json --from "$KEY" --offline --chain-id wellspring-proof`,
+        `simd tx bank send a a 1upaw --note "$(cat word.txt)" --generate-only --chain-id wellspring-proof > p.json; simd tx sign p.json --from "$KEY" --offline --chain-id wellspring-proof`,
       ).stdout;
       const withdrawn = await fetch(`${path()}/withdrawal`, {
         method: "POST",

@@ -15,7 +15,7 @@ import { readFileSync } from "node:fs";
 import { proofDraft, signProof } from ${JSON.stringify(proofs.href)};
 const args = process.argv.slice(2);
 const flag = (name) => args[args.indexOf(name) + 1];
-if (args.slice(0, 3).join(" ") === "tx bank send" && args.includes("--generate-only")) {
+if (args.slice(0, 3).join(" ") === "tx bank send" && args.includes("--generate-only") && flag("--chain-id")) {
   const draft = proofDraft(flag("--note"));
   console.log(JSON.stringify({ ...draft, auth_info: { ...draft.auth_info, signer_infos: [] } }));
 } else if (args.slice(0, 2).join(" ") === "tx sign" && args.includes("--offline") && flag("--from") === "my key") {

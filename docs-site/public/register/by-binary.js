@@ -16,7 +16,7 @@ function signCommands({ binary, denom }, operator, word) {
   const send = `${quoted(binary)} tx bank send ${operator} ${operator} ${quoted(`1${denom}`)}`;
   const sign = `--offline --account-number 0 --sequence 0 --chain-id ${proofChainId}`;
   return [
-    `${send} --note ${quoted(word)} --generate-only > proof.json`,
+    `${send} --note ${quoted(word)} --generate-only --chain-id ${proofChainId} > proof.json`,
     `${quoted(binary)} tx sign proof.json --from "$KEY" ${sign} > signed.json`,
     "cat signed.json",
   ].join("\n");

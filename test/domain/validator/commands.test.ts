@@ -60,7 +60,7 @@ describe("a command for an operator", () => {
   it("proves a key by a transaction that no chain takes", () => {
     const command = registerCommand(facts());
     expect(command).toContain(
-      `tx bank send ${account(0)} ${account(0)} 1upaw --note "$(cat word.txt)" --generate-only`,
+      `tx bank send ${account(0)} ${account(0)} 1upaw --note "$(cat word.txt)" --generate-only --chain-id wellspring-proof`,
     );
     expect(command).toContain("--offline --account-number 0 --sequence 0 --chain-id wellspring-proof");
     expect(execFileSync("sh", ["-n", "-c", command], { encoding: "utf8" })).toBe("");

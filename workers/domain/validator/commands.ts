@@ -24,7 +24,7 @@ export function registerCommand(facts: CommandFacts): string {
   return [
     `jq '{action: "register", operator: "${operator}", content: .}' validator.json |`,
     `  curl -fsS -d @- ${quoted(`${base}/challenges`)} | jq -r .word > word.txt`,
-    `${name} tx bank send ${operator} ${operator} 1${directory.denom} --note "$(cat word.txt)" --generate-only > proof.json`,
+    `${name} tx bank send ${operator} ${operator} 1${directory.denom} --note "$(cat word.txt)" --generate-only --chain-id ${proofChainId} > proof.json`,
     `${name} tx sign proof.json --from ${key} --offline --account-number 0 --sequence 0 --chain-id ${proofChainId} > signed.json`,
     `jq --rawfile tx signed.json '{operator: "${operator}", content: ., proof: {kind: "tx", tx: $tx}}' validator.json |`,
     `  curl -fsS -d @- ${quoted(base)}`,

@@ -25,7 +25,7 @@ const maybe = reason.optional();
 
 /** A time as people and `date` write it; the log has one spelling of each, in UTC with milliseconds. */
 const time = z.iso
-  .datetime({ offset: true, error: "is no time as 2027-01-31T15:00:00Z" })
+  .datetime({ offset: true, error: "is no time as 2027-01-31T15:00:00Z", abort: true })
   .refine((text) => !Number.isNaN(Date.parse(text)), "is no time that there is")
   .transform((text) => new Date(text).toISOString())
   .openapi({ type: "string", format: "date-time", example: "2027-01-31T15:00:00Z" });
