@@ -207,8 +207,6 @@ describe.skipIf(browserless)("signing up as a validator", () => {
     expect(profile).toMatchObject({ moniker: "to amend", region: "somewhere else" });
     expect(registered.rev).toBe(2);
     expect(await ground().contact(5)).toBe("the old contact");
-    // A challenge's nonce is of its second: another one within it would be the spent one.
-    await page.waitForTimeout(1_100);
     await page.getByLabel("Erase the private contact").check();
     await press(page, handIn);
     await expect.poll(() => ground().contact(5), slowly).toBe(null);

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { contentSchema } from "../../../genesis/validator/content.ts";
 import { profileFromGentx } from "../../../genesis/validator/from-gentx.ts";
-import { isRegistrationNonce, registrationNonce, registrationSecret } from "../../../genesis/validator/nonce.ts";
+import {
+  isRegistrationNonce,
+  registrationNonce,
+  registrationSalt,
+  registrationSecret,
+} from "../../../genesis/validator/nonce.ts";
 import {
   judgeRegistrationProof,
   type RegistrationContext,
@@ -71,7 +76,7 @@ describe("a nonce of a registration", () => {
   const facts = { origin: "o", chainId, action: "register", operator: account(0), expiresSec: 7 } as const;
 
   it("is of these facts and of no others", () => {
-    const nonce = registrationNonce(secret, facts);
+    const nonce = registrationNonce(secret, facts, "salt");
     expect(nonce).toMatch(/^[A-Za-z0-9_-]{22}$/);
     expect(isRegistrationNonce(nonce, secret, facts)).toBe(true);
     for (const change of [
@@ -83,6 +88,23 @@ describe("a nonce of a registration", () => {
     ])
       expect(isRegistrationNonce(nonce, secret, { ...facts, ...change })).toBe(false);
     expect(isRegistrationNonce(nonce, registrationSecret("another"), facts)).toBe(false);
+  });
+
+  it("differs by its salt, and none is left that was not made with the secret", () => {
+    const salts = ["an id", "another id", ""].map(registrationSalt);
+    const nonces = salts.map((salt) => registrationNonce(secret, facts, salt));
+    expect(new Set(nonces).size).toBe(3);
+    for (const nonce of nonces) {
+      expect(isRegistrationNonce(nonce, secret, facts)).toBe(true);
+      // Every letter counts: of salt and HMAC, and none may be missing or too many.
+      for (let at = 0; at < nonce.length; at += 1) {
+        const bent = nonce.slice(0, at) + (nonce[at] === "A" ? "B" : "A") + nonce.slice(at + 1);
+        expect(isRegistrationNonce(bent, secret, facts)).toBe(false);
+      }
+      expect(isRegistrationNonce(nonce.slice(0, 21), secret, facts)).toBe(false);
+      expect(isRegistrationNonce(`${nonce}A`, secret, facts)).toBe(false);
+    }
+    expect(isRegistrationNonce("", secret, facts)).toBe(false);
   });
 });
 

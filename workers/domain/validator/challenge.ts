@@ -1,6 +1,6 @@
 import { originInWord } from "../../../genesis/attest/word.ts";
 import type { Content } from "../../../genesis/validator/content.ts";
-import { isRegistrationNonce, registrationNonce } from "../../../genesis/validator/nonce.ts";
+import { isRegistrationNonce, registrationNonce, registrationSalt } from "../../../genesis/validator/nonce.ts";
 import {
   contentDigest,
   type RegistrationAction,
@@ -30,13 +30,13 @@ export type RegistrationChallenge = {
 
 /** A challenge; with `content` given (null: a withdrawal has none) its line is written out. */
 export function challengeRegistration(
-  { chainId, origin, secret, nowMs }: Directory,
+  { chainId, origin, secret, nowMs, newId }: Directory,
   action: RegistrationAction,
   operator: string,
   content: Content | null | undefined,
 ): RegistrationChallenge {
   const expiresSec = Math.ceil(nowMs() / 1000) + lifetimeSec;
-  const nonce = registrationNonce(secret, { origin, chainId, action, operator, expiresSec });
+  const nonce = registrationNonce(secret, { origin, chainId, action, operator, expiresSec }, registrationSalt(newId()));
   const facts = { action, chainId, origin: originInWord(origin), operator, expiresSec, nonce };
   const known = action === "withdraw" ? null : content;
   const word = known === undefined ? null : writeRegistrationWord({ ...facts, digest: contentDigest(known) });
