@@ -24,7 +24,7 @@ export function ceremonyDoor(env: Env, { logKey }: Config, { chainId, ceremony, 
     return { kind: "closed", detail };
   }
   const room = ceremonyClient(() => env.CEREMONY_ROOM.getByName(chainId));
-  const launch = new CosmosLaunch(cosmos.rpc);
+  const launch = new CosmosLaunch(chainId, cosmos.rpc);
   const eyes = {
     look: kept(
       () => launch.look(),

@@ -1,13 +1,12 @@
-import { createServer, type Server } from "node:http";
 import { toBase64 } from "@cosmjs/encoding";
 import { BinaryWriter } from "cosmjs-types/binary";
 import { afterEach, describe, expect, it } from "vitest";
 import { CosmosValidatorChain } from "../../../workers/chains/cosmos/validator-look.ts";
+import { commitAnswer, type RpcMethods, startRpc, statusAnswer, stopRpcs } from "./rpc-server.ts";
 
 const names = { account: "paw1operator", valoper: "pawvaloper1operator" };
 const key = new Uint8Array(32).fill(7);
 const address = "AB".repeat(20);
-type Node = Readonly<Record<string, (params: Record<string, string>) => unknown>>;
 
 const message = (field: number, bytes: Uint8Array) =>
   BinaryWriter.create()
@@ -26,55 +25,23 @@ function validator({ jailed, status }: { jailed: boolean; status: number }): str
 const query = (response: object) => ({
   response: { code: 0, codespace: "", log: "", value: null, height: "9", ...response },
 });
-const status = (network: string, height = "1000") => ({
-  node_info: { network },
-  sync_info: {
-    latest_block_hash: "",
-    latest_block_height: height,
-    latest_block_time: "2026-01-01T00:00:00Z",
-    earliest_block_hash: "",
-    earliest_block_height: "1",
-  },
-});
-const commit = (flag: number) => ({
-  signed_header: { commit: { signatures: [{ block_id_flag: flag, validator_address: address }] } },
-});
-
-/** A node that answers what a test says; what it does not know is an error, as CometBFT's are. */
-const healthy: Node = {
-  status: () => status("paw-1"),
+const healthy: RpcMethods = {
+  status: () => statusAnswer("paw-1"),
   validators: () => ({ total: "1", validators: [{ address, pub_key: { value: toBase64(key) } }] }),
-  commit: ({ height }) => commit(Number(height) % 100 === 9 ? 1 : 2),
+  commit: ({ height = "" }) =>
+    commitAnswer("paw-1", height, [Number(height) % 100 === 9 ? [1, ""] : [2, address.toLowerCase()]]),
   abci_query: ({ path }) =>
     path?.endsWith("Validator")
       ? query({ value: validator({ jailed: false, status: 3 }) })
       : query({ value: toBase64(message(1, key)) }),
 };
-const servers: Server[] = [];
 const asked: string[] = [];
-async function start(node: Node): Promise<string> {
-  const server = createServer((request, response) => {
-    let body = "";
-    request.on("data", (chunk) => (body += chunk));
-    request.on("end", () => {
-      const { method, params } = JSON.parse(body) as { method: string; params: Record<string, string> };
-      asked.push(method);
-      const answer = node[method]?.(params);
-      const error = { code: -32603, message: "Internal error", data: "not here" };
-      response.end(
-        JSON.stringify({ jsonrpc: "2.0", id: 1, ...(answer === undefined ? { error } : { result: answer }) }),
-      );
-    });
-  });
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${(server.address() as { port: number }).port}`;
-}
+const start = (node: RpcMethods) => startRpc(node, asked);
 afterEach(() => {
-  for (const server of servers.splice(0)) server.close();
+  stopRpcs();
   asked.length = 0;
 });
-const look = async (node: Node, consensusKey: string | null = null) =>
+const look = async (node: RpcMethods, consensusKey: string | null = null) =>
   new CosmosValidatorChain("paw-1", [await start(node)], () => 0).look(names, consensusKey);
 
 describe("what a chain says of a validator", () => {
@@ -108,13 +75,15 @@ describe("what a chain says of a validator", () => {
 
   it("is nothing from a node of another chain, one that is broken, or none", async () => {
     const nothing = { bonded: null, jailed: null, signed: null, account: null };
-    expect(await look({ ...healthy, status: () => status("other-1") })).toEqual(nothing);
-    expect(await look({ status: () => status("paw-1"), abci_query: () => query({ value: "////" }) })).toEqual(nothing);
+    expect(await look({ ...healthy, status: () => statusAnswer("other-1") })).toEqual(nothing);
+    expect(await look({ status: () => statusAnswer("paw-1"), abci_query: () => query({ value: "////" }) })).toEqual(
+      nothing,
+    );
     expect(await new CosmosValidatorChain("paw-1", ["http://127.0.0.1:1"], () => 0).look(names, null)).toEqual(nothing);
   });
 
   it("comes from the first node that is of this chain", async () => {
-    const endpoints = [await start({ status: () => status("other-1") }), await start(healthy)];
+    const endpoints = [await start({ status: () => statusAnswer("other-1") }), await start(healthy)];
     expect(await new CosmosValidatorChain("paw-1", endpoints, () => 0).look(names, null)).toMatchObject({
       bonded: true,
     });

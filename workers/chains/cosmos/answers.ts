@@ -17,6 +17,7 @@ export const statusJson = z.object({
     latest_block_time: z.string(),
     earliest_block_hash: hash,
     earliest_block_height: heightText,
+    catching_up: z.boolean().default(false),
   }),
 });
 

@@ -2,9 +2,6 @@ import type { z } from "zod";
 import type { JsonRpc, RpcAnswer } from "./json-rpc.ts";
 import { NodeFailed } from "./node.ts";
 
-/** `BLOCK_ID_FLAG_COMMIT`: a validator signed this block, and not nil. Source: cometbft v0.38 types/block.go. */
-export const committed = 2;
-
 /** A node's answer as its method's schema has it. Throws {@link NodeFailed} on an error, and on what does not parse. */
 export function readAnswer<T>(schema: z.ZodType<T>, method: string, answer: RpcAnswer): T {
   if ("error" in answer) throw new NodeFailed(`${method}: ${answer.error}`);

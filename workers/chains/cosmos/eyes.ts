@@ -13,11 +13,13 @@ import type {
   TransactionSeen,
 } from "../../domain/status/network-status.ts";
 import { blockJson } from "./answers.ts";
-import { askNode, committed } from "./ask-node.ts";
+import { askNode } from "./ask-node.ts";
+import { signersOf } from "./commit.ts";
 import { headerJson, heightText, metaOf } from "./header.ts";
 import { JsonRpc } from "./json-rpc.ts";
 import { upperHex } from "./merkle.ts";
 import { NodeFailed } from "./node.ts";
+import { ownStatus } from "./own-status.ts";
 import { RpcNode } from "./rpc-node.ts";
 
 /** No endpoint is waited for longer by somebody who looks, and none may say more. */
@@ -30,10 +32,6 @@ const uint = z
   .string()
   .regex(/^\d{1,20}$/)
   .transform(BigInt);
-const statusJson = z.object({
-  node_info: z.object({ network: z.string() }),
-  sync_info: z.object({ latest_block_height: heightText, catching_up: z.boolean() }),
-});
 const metasJson = z.object({
   block_metas: z
     .array(z.object({ block_id: z.object({ hash: z.string() }), header: headerJson, num_txs: heightText }).nullable())
@@ -43,13 +41,6 @@ const netInfoJson = z.object({ n_peers: heightText });
 const validatorsJson = z.object({
   validators: z.array(z.object({ address: z.string(), voting_power: uint })).max(100),
   total: heightText,
-});
-const commitJson = z.object({
-  signed_header: z.object({
-    commit: z.object({
-      signatures: z.array(z.object({ block_id_flag: z.int(), validator_address: z.string() })).max(10_000),
-    }),
-  }),
 });
 const txJson = z.object({
   hash: z.string(),
@@ -73,6 +64,8 @@ export class CosmosEyes implements ChainEyes {
   readonly #chainId: string;
   readonly #nodes: readonly Node[];
   readonly #denoms: readonly string[];
+  /** Nodes whose status named our chain: a node is asked for it once, and a foreign one tells of nothing. */
+  readonly #own = new Set<Node>();
 
   constructor(chainId: string, endpoints: readonly string[], denoms: readonly string[]) {
     this.#chainId = chainId;
@@ -93,7 +86,7 @@ export class CosmosEyes implements ChainEyes {
         ({ n_peers }) => n_peers,
         () => null,
       ),
-      signingOf(node, furthest.height).catch(() => null),
+      signingOf(node, this.#chainId, furthest.height).catch(() => null),
     ]);
     return { endpoints, blocks, peers, signing };
   }
@@ -130,8 +123,7 @@ export class CosmosEyes implements ChainEyes {
 
   async #seen(node: JsonRpc): Promise<EndpointSeen> {
     try {
-      const { node_info, sync_info } = await askNode(node, "status", statusJson);
-      if (node_info.network !== this.#chainId) return { name: node.name, reached: false, why: "is of another chain" };
+      const { sync_info } = await ownStatus(node, this.#chainId);
       const { latest_block_height: height, catching_up: catchingUp } = sync_info;
       return { name: node.name, reached: true, height, catchingUp };
     } catch (error) {
@@ -145,6 +137,10 @@ export class CosmosEyes implements ChainEyes {
     let last: Sighting<T> = { ok: false, why: "unreachable", detail: "No endpoint answers." };
     for (const node of this.#nodes) {
       try {
+        if (!this.#own.has(node)) {
+          await ownStatus(node.rpc, this.#chainId);
+          this.#own.add(node);
+        }
         return { ok: true, value: await ask(node) };
       } catch (error) {
         if (!(error instanceof NodeFailed)) throw error;
@@ -170,21 +166,17 @@ async function blocksOf(node: JsonRpc, height: number): Promise<SeenBlock[]> {
 }
 
 /** At the tip a commit is one node's own view: the block before it is asked about, where there is one. */
-async function signingOf(node: JsonRpc, tip: number): Promise<Signing | null> {
-  const height = String(Math.max(1, tip - 1));
-  const [{ validators, total }, { signed_header }] = await Promise.all([
-    askNode(node, "validators", validatorsJson, { height, page: "1", per_page: validatorsPage }),
-    askNode(node, "commit", commitJson, { height }),
+async function signingOf(node: JsonRpc, chainId: string, tip: number): Promise<Signing | null> {
+  const height = Math.max(1, tip - 1);
+  const [{ validators, total }, signers] = await Promise.all([
+    askNode(node, "validators", validatorsJson, { height: String(height), page: "1", per_page: validatorsPage }),
+    signersOf(node, chainId, height),
   ]);
   // A larger set takes more pages than a look is worth: then nothing is said rather than a part.
   if (total !== validators.length) return null;
-  const signed = new Set(
-    signed_header.commit.signatures
-      .filter(({ block_id_flag }) => block_id_flag === committed)
-      .map(({ validator_address }) => validator_address),
-  );
+  const signed = new Set(signers);
   const sum = (some: typeof validators) => some.reduce((all, { voting_power }) => all + voting_power, 0n);
-  const signing = validators.filter(({ address }) => signed.has(address));
+  const signing = validators.filter(({ address }) => signed.has(address.toUpperCase()));
   return {
     validators: validators.length,
     signing: signing.length,

@@ -1,24 +1,18 @@
 import { z } from "zod";
 import type { Block1, Commit, EndpointLook, LaunchEyes, LaunchLook, Round } from "../../domain/ceremony/launch.ts";
-import { blockJson, statusJson } from "./answers.ts";
-import { askNode, committed } from "./ask-node.ts";
-import { headerJson, metaOf } from "./header.ts";
+import { blockJson } from "./answers.ts";
+import { askNode } from "./ask-node.ts";
+import { signersOf } from "./commit.ts";
+import { metaOf } from "./header.ts";
 import { JsonRpc } from "./json-rpc.ts";
 import { NodeFailed } from "./node.ts";
+import { ownStatus } from "./own-status.ts";
 
 /** A launch is watched by many: no endpoint is waited for longer, and none is asked for more than this. */
 const limits = { timeoutMs: 4_000, answerBytesMax: 4 * 1024 * 1024 };
 /** The newest commits that are shown. */
 const commitsMost = 5;
 
-const commitJson = z.object({
-  signed_header: z.object({
-    header: headerJson,
-    commit: z.object({
-      signatures: z.array(z.object({ block_id_flag: z.int(), validator_address: z.string().max(40) })).max(10_000),
-    }),
-  }),
-});
 const votes = z.array(z.string().max(400)).max(10_000);
 /** `consensus_state`. Source: cometbft v0.38 consensus/types/round_state.go and height_vote_set.go. */
 const consensusJson = z.object({
@@ -28,23 +22,25 @@ const consensusJson = z.object({
   }),
 });
 
-/** Looks at a launch through a network's CometBFT endpoints. They come from the network file, never from a stranger. */
+/** Looks at a launch through a network's CometBFT endpoints; who is of another chain is passed over. They come from the network file, never from a stranger. */
 export class CosmosLaunch implements LaunchEyes {
+  readonly #chainId: string;
   readonly #nodes: readonly JsonRpc[];
 
-  constructor(endpoints: readonly string[]) {
+  constructor(chainId: string, endpoints: readonly string[]) {
+    this.#chainId = chainId;
     this.#nodes = endpoints.map((endpoint) => new JsonRpc(endpoint, limits));
   }
 
   async look(): Promise<LaunchLook> {
-    const looks = await Promise.all(this.#nodes.map(lookAt));
+    const looks = await Promise.all(this.#nodes.map((one) => lookAt(one, this.#chainId)));
     const reached = looks.flatMap((one, at) => (one.reached ? [{ height: one.height, at }] : []));
     const best = reached.sort((a, b) => b.height - a.height)[0];
     const node = best && this.#nodes[best.at];
     if (best === undefined || node === undefined) return { endpoints: looks, commits: [], round: null };
     const first = Math.max(1, best.height - commitsMost + 1);
     const heights = Array.from({ length: best.height - first + 1 }, (_, at) => first + at);
-    const commits = await Promise.all(heights.map((height) => commitOf(node, height)));
+    const commits = await Promise.all(heights.map((height) => commitOf(node, this.#chainId, height)));
     return {
       endpoints: looks,
       commits: commits.filter((commit) => commit !== null),
@@ -53,9 +49,9 @@ export class CosmosLaunch implements LaunchEyes {
   }
 }
 
-async function lookAt(node: JsonRpc): Promise<EndpointLook> {
+async function lookAt(node: JsonRpc, chainId: string): Promise<EndpointLook> {
   try {
-    const { sync_info } = await askNode(node, "status", statusJson);
+    const { sync_info } = await ownStatus(node, chainId);
     const height = sync_info.latest_block_height;
     return { name: node.name, reached: true, height, block1: height > 0 ? await block1Of(node) : null };
   } catch (error) {
@@ -74,12 +70,9 @@ async function block1Of(node: JsonRpc): Promise<Block1 | null> {
   return { hash, chainId: header.chain_id, validatorsHash: header.validators_hash.toUpperCase() };
 }
 
-async function commitOf(node: JsonRpc, height: number): Promise<Commit | null> {
-  const found = await askNode(node, "commit", commitJson, { height: String(height) }).catch(() => null);
-  if (found === null) return null;
-  const { signatures } = found.signed_header.commit;
-  const signers = signatures.filter(({ block_id_flag }) => block_id_flag === committed);
-  return { height, signers: signers.map(({ validator_address }) => validator_address.toUpperCase()) };
+async function commitOf(node: JsonRpc, chainId: string, height: number): Promise<Commit | null> {
+  const signers = await signersOf(node, chainId, height).catch(() => null);
+  return signers && { height, signers };
 }
 
 async function roundOf(node: JsonRpc): Promise<Round | null> {

@@ -2,11 +2,13 @@ import { fromBase64, toBase64, toHex } from "@cosmjs/encoding";
 import { BinaryWriter } from "cosmjs-types/binary";
 import { z } from "zod";
 import type { OnChain, ValidatorChain } from "../../domain/validator/ports.ts";
-import { queryJson, statusJson } from "./answers.ts";
-import { askNode, committed } from "./ask-node.ts";
+import { queryJson } from "./answers.ts";
+import { askNode } from "./ask-node.ts";
+import { signersOf } from "./commit.ts";
 import { heightText } from "./header.ts";
 import { JsonRpc } from "./json-rpc.ts";
 import { NodeFailed } from "./node.ts";
+import { ownStatus } from "./own-status.ts";
 import { accountQuery } from "./state-queries.ts";
 import { bytesOf, readFields, uintOf } from "./wire.ts";
 
@@ -27,13 +29,6 @@ const validatorsJson = z.object({
   validators: z
     .array(z.object({ address: z.string().max(64), pub_key: z.object({ value: z.string().max(64) }) }))
     .max(100),
-});
-const commitJson = z.object({
-  signed_header: z.object({
-    commit: z.object({
-      signatures: z.array(z.object({ block_id_flag: z.int(), validator_address: z.string().max(64) })).max(1000),
-    }),
-  }),
 });
 
 /** Who is in the set, and how many of the commits read hold each one's signature. */
@@ -92,8 +87,8 @@ export class CosmosValidatorChain implements ValidatorChain {
   /** The first node in order that answers for this chain. */
   async #alive(): Promise<{ readonly rpc: JsonRpc; readonly height: number } | null> {
     for (const rpc of this.#nodes) {
-      const status = await unless(() => askNode(rpc, "status", statusJson));
-      if (status?.node_info.network === this.#chainId) return { rpc, height: status.sync_info.latest_block_height };
+      const status = await unless(() => ownStatus(rpc, this.#chainId));
+      if (status !== null) return { rpc, height: status.sync_info.latest_block_height };
     }
     return null;
   }
@@ -104,7 +99,7 @@ export class CosmosValidatorChain implements ValidatorChain {
     const heights = commitHeights(height);
     const [set, commits] = await Promise.all([
       unless(() => validatorSet(rpc)),
-      unless(() => Promise.all(heights.map((at) => askNode(rpc, "commit", commitJson, { height: String(at) })))),
+      unless(() => Promise.all(heights.map((at) => signersOf(rpc, this.#chainId, at)))),
     ]);
     const signed = commits && countSigned(commits);
     this.#kept = { atMs: nowMs, set, signed, commits: heights.length };
@@ -119,13 +114,9 @@ function commitHeights(height: number): number[] {
   return all.filter((at) => at >= 1);
 }
 
-function countSigned(commits: readonly z.output<typeof commitJson>[]): Map<string, number> {
+function countSigned(commits: readonly (readonly string[])[]): Map<string, number> {
   const signed = new Map<string, number>();
-  for (const { signed_header } of commits) {
-    for (const { block_id_flag: flag, validator_address: address } of signed_header.commit.signatures) {
-      if (flag === committed) signed.set(address.toUpperCase(), (signed.get(address.toUpperCase()) ?? 0) + 1);
-    }
-  }
+  for (const address of commits.flat()) signed.set(address, (signed.get(address) ?? 0) + 1);
   return signed;
 }
 
