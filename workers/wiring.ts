@@ -296,7 +296,9 @@ function factsOf({ chainId, name, driver, bech32Prefix, denoms, faucet, cosmos, 
   const wallet = more.wallet === undefined ? null : { ...more.wallet, coinType, gasPrice };
   const [explorer, ceremony] = [more.explorer ?? null, more.ceremony !== undefined];
   const { community } = more;
-  return { chainId, name, driver, bech32Prefix, denoms, explorer, ceremony, community, wallet, faucet: facts };
+  const validators = more.validators !== undefined;
+  const held = { explorer, ceremony, validators, community, wallet };
+  return { chainId, name, driver, bech32Prefix, denoms, ...held, faucet: facts };
 }
 
 function coins(list: readonly { readonly denom: string; readonly amount: string }[]): Coin[] {

@@ -36,7 +36,9 @@ function choose(network) {
   tick();
   const stops = [
     watch(networkPath(chainId, "/status"), lookMs, hearStatus),
-    network.ceremony ? watch(networkPath(chainId, "/ceremony"), ceremonyMs, hearCeremony) : () => undefined,
+    network.ceremony
+      ? watch(networkPath(chainId, "/ceremony?unbegun=empty"), ceremonyMs, hearCeremony)
+      : () => undefined,
     watch("/docs/networks.json", 3_600_000, (answer) => {
       if (answer?.status === 200 && answer.body.networks.includes(chainId))
         at("to-node").href = `/docs/${encodeURIComponent(chainId)}/`;
@@ -65,7 +67,7 @@ function hearStatus(answer) {
 
 function hearCeremony(answer) {
   if (answer?.status === 200) state.ceremony = answer.body;
-  else if (answer?.status === 404) state.ceremony = "none";
+  else if (answer?.status === 204) state.ceremony = "none";
   tick();
 }
 

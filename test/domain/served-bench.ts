@@ -27,7 +27,7 @@ export type ServedOver = {
 
 const bare = {
   ...{ name: "", driver: "", bech32Prefix: "", denoms: [] },
-  ...{ explorer: null, ceremony: false, community: [], wallet: null },
+  ...{ explorer: null, ceremony: false, validators: false, community: [], wallet: null },
 };
 
 /**

@@ -55,6 +55,11 @@ describe("a ceremony over HTTP, before it begins", () => {
   it("is not found where the network has none, or where nobody has begun it", async () => {
     expect(await ask(of("sandbox-1"))).toMatchObject({ status: 404, body: { code: "ceremony_not_found" } });
     expect(await ask(of("genesis-2"))).toMatchObject({ status: 404, body: { code: "ceremony_not_found" } });
+    // Who waits for it, as a page does, may ask without it being an error; that there is none at all stays one.
+    const waiting = await exports.default.fetch(`http://wellspring.test${of("genesis-2")}?unbegun=empty`);
+    expect([waiting.status, await waiting.text(), waiting.headers.get("cache-control")]).toEqual([204, "", "no-store"]);
+    expect(await ask(`${of("sandbox-1")}?unbegun=empty`)).toMatchObject({ status: 404 });
+    expect(await ask(`${of("genesis-2")}?unbegun=404`)).toMatchObject({ status: 400, body: { code: "invalid_query" } });
     expect(await ask(`${of("genesis-2")}/log/checkpoint`)).toMatchObject({ status: 404, body: { code: "not_found" } });
     const early = await handIn("genesis-2", gentxFor("genesis-2"));
     expect(early).toMatchObject({ status: 409, body: { code: "act_forbidden", why: "not_created" } });

@@ -19,6 +19,7 @@ describe("what is served", () => {
       bech32Prefix: "sand",
       denoms: [{ denom: "usand", display: "SAND", exponent: 6 }],
       ceremony: false,
+      validators: false,
       community: [],
       faucet: { enabled: true, drips: [{ denom: "usand", amount: "1000000" }] },
     });

@@ -41,8 +41,11 @@ export type Ground = {
   open(size: { width: number; height: number }, path?: string, options?: BrowserContextOptions): Promise<Watched>;
 };
 
-/** A page, and what must stay empty: requests to elsewhere, errors of scripts, breaches of the policy. */
-export type Watched = { readonly page: Page; readonly wrong: string[] };
+/**
+ * A page, and what must stay empty: requests to elsewhere, errors of scripts, breaches of the policy. `errors`: all that
+ * the browser's console calls an error, so also each answer that is a refusal.
+ */
+export type Watched = { readonly page: Page; readonly wrong: string[]; readonly errors: string[] };
 
 const chromium = findChromium();
 const shots = join(root, "test/e2e/shots");
@@ -128,12 +131,16 @@ async function openPage(browser: Browser, url: string, path: string, options: Br
   const context = await browser.newContext({ locale: "en-GB", ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
-  const wrong: string[] = [];
+  const [wrong, errors]: [string[], string[]] = [[], []];
   page.on("request", (request) => request.url().startsWith(url) || wrong.push(`asked ${request.url()}`));
   page.on("pageerror", (error) => wrong.push(error.message));
   page.on("console", (message) => /Content.Security.Policy/i.test(message.text()) && wrong.push(message.text()));
+  page.on(
+    "console",
+    (message) => message.type() === "error" && errors.push(`${message.text()} ${message.location().url}`),
+  );
   await page.goto(url + path);
-  return { page, wrong };
+  return { page, wrong, errors };
 }
 
 /** Waits until the page knows its network. */

@@ -35,6 +35,7 @@ export const networkShape = z
       .array(z.object({ name: z.string(), url: z.string() }))
       .openapi({ description: "Where this network's people meet." }),
     ceremony: z.boolean().openapi({ description: "Whether a genesis ceremony is held here." }),
+    validators: z.boolean().openapi({ description: "Whether validators sign up here." }),
     faucet: z.object({ enabled: z.boolean(), drips: z.array(coin) }),
   })
   .openapi("Network");
@@ -159,7 +160,7 @@ export function writeClaim(claim: Claim): z.output<typeof claimShape> {
 
 /** A network as it goes out. */
 export function writeNetwork(facts: NetworkFacts): z.output<typeof networkShape> {
-  const { chainId, name, driver, bech32Prefix, explorer, ceremony, community, wallet, faucet } = facts;
+  const { chainId, name, driver, bech32Prefix, explorer, ceremony, community, wallet, validators, faucet } = facts;
   return {
     chainId,
     name,
@@ -169,6 +170,7 @@ export function writeNetwork(facts: NetworkFacts): z.output<typeof networkShape>
     ...(explorer === null ? {} : { explorer: { ...explorer } }),
     ...(wallet === null ? {} : { wallet: { ...wallet } }),
     ceremony,
+    validators,
     community: [...community],
     faucet: { enabled: faucet.enabled, drips: writeDrips(faucet.drips) },
   };

@@ -27,10 +27,10 @@ async function refresh() {
   if (chainId === null) return loadNetworks();
   // Nothing is asked where the network's file says that there is nothing.
   if (networkNow()?.ceremony === false) return showNone();
-  const answer = await look(ceremonyPath(chainId));
+  const answer = await look(ceremonyPath(chainId, "?unbegun=empty"));
   if (chainId !== state.chainId) return undefined;
   if (answer?.status === 200) show(readView(answer.body));
-  else if (answer?.status === 404) showNone();
+  else if (answer?.status === 204) showNone();
   else showFault(answer);
   const quick = answer?.status !== 200 || state.view?.phase === "live";
   if (!document.hidden) looks = setTimeout(refresh, quick ? againMs : lookMs);

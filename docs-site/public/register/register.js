@@ -37,7 +37,18 @@ function choose(network) {
   fillFields(null, state.act === "amend");
   changed();
   tellIdle();
+  // Nothing is asked where the network's file says that there is nothing.
+  if (!network.validators) return showNone();
   letGo = watch(networkPath(network.chainId, "/chain.json"), againMs, hearNetwork);
+  return undefined;
+}
+
+function showNone() {
+  sign("waiting", say("val.noneWord"));
+  at("notice").hidden = false;
+  sayOnce(at("notice-title"), say("val.none"));
+  sayOnce(at("notice-text"), say("val.noneText"));
+  return settle();
 }
 
 /** Whether the network has its validators sign up here, and how its binary is called. It is asked until it says. */
@@ -46,13 +57,7 @@ function hearNetwork(answer) {
   if (!none) showFault(answer);
   if (answer?.status !== 200 && !none) return signSilence(answer);
   letGo();
-  if (none) {
-    sign("waiting", say("val.noneWord"));
-    at("notice").hidden = false;
-    sayOnce(at("notice-title"), say("val.none"));
-    sayOnce(at("notice-text"), say("val.noneText"));
-    return settle();
-  }
+  if (none) return showNone();
   const { daemon_name: binary, staking } = answer.body;
   state.binary = { binary, denom: staking.staking_tokens[0].denom };
   sign("paid", say("reg.open"));

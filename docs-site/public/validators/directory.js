@@ -26,6 +26,9 @@ function choose(network) {
   at("one").hidden = operator === null;
   hideProfile();
   hideList();
+  letGo = () => undefined;
+  // Nothing is asked where the network's file says that there is nothing.
+  if (!network.validators) return void showNone();
   letGo = operator === null ? watchList(network) : watchOne(network, operator);
 }
 
@@ -71,6 +74,14 @@ function watchOne({ chainId, denoms }, operator) {
   };
 }
 
+function showNone() {
+  sign("waiting", say("val.noneWord"));
+  at("notice").hidden = false;
+  sayOnce(at("notice-title"), say("val.none"));
+  sayOnce(at("notice-text"), say("val.noneText"));
+  for (const id of ["listed", "one"]) at(id).hidden = true;
+}
+
 /** Whether an answer tells something. If not, the reader is told why: that there is none isn't a fault to wait out. */
 function heard(answer) {
   const code = answer?.body?.code;
@@ -81,12 +92,14 @@ function heard(answer) {
     signSilence(answer);
     return false;
   }
-  const missing = code === "directory_not_found";
-  sign("waiting", say(missing ? "val.noneWord" : "val.unknownWord"));
+  if (code === "directory_not_found") {
+    showNone();
+    return false;
+  }
+  sign("waiting", say("val.unknownWord"));
   at("notice").hidden = false;
-  sayOnce(at("notice-title"), say(missing ? "val.none" : "val.unknown"));
-  sayOnce(at("notice-text"), say(missing ? "val.noneText" : "val.unknownText"));
-  at("listed").hidden = missing || at("listed").hidden;
+  sayOnce(at("notice-title"), say("val.unknown"));
+  sayOnce(at("notice-text"), say("val.unknownText"));
   at("one").hidden = at("one").hidden || code !== "unknown_registration";
   return false;
 }

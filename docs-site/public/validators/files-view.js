@@ -16,9 +16,11 @@ export function showFiles(chainId) {
 }
 
 /** Offers the network to the wallet, where its public endpoints are known. */
-export async function showWallet({ chainId, name }) {
+export async function showWallet({ chainId, name, wallet }) {
   at("keplr").hidden = true;
   at("keplr-said").textContent = "";
+  // Without public endpoints there is nothing to ask for.
+  if (wallet === undefined) return;
   const answer = await ask(networkPath(chainId, "/keplr.json")).catch(() => null);
   if (answer?.status !== 200) return;
   at("keplr").hidden = false;

@@ -90,6 +90,7 @@ export function factsOf(changes: Partial<NetworkFacts> = {}): NetworkFacts {
     ],
     explorer: { tx: "https://scan.example/tx/{txHash}" },
     ceremony: true,
+    validators: true,
     community: [],
     wallet: {
       rpc: "https://rpc.example",

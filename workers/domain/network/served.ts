@@ -33,6 +33,8 @@ export type NetworkFacts = {
   readonly explorer: { readonly tx: string } | null;
   /** Whether a genesis ceremony is held here. */
   readonly ceremony: boolean;
+  /** Whether its validators sign up here. */
+  readonly validators: boolean;
   /** Where its people meet, by https. */
   readonly community: readonly { readonly name: string; readonly url: string }[];
   /** Null where the network file names no public endpoints. */

@@ -44,10 +44,10 @@ async function enter() {
 async function refresh() {
   clearTimeout(looks);
   const { chainId } = state;
-  const answer = await look(ceremonyPath(chainId));
+  const answer = await look(ceremonyPath(chainId, "?unbegun=empty"));
   if (chainId !== state.chainId || !hasKey()) return;
   if (answer?.status === 200) show(readView(answer.body));
-  else if (answer?.status === 404) showNone();
+  else if (answer?.status === 204 || answer?.status === 404) showNone();
   else sign("notice", navigator.onLine ? "No answer" : "Offline");
   if (!document.hidden) looks = setTimeout(refresh, lookMs);
 }
