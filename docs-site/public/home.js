@@ -8,6 +8,8 @@ import { watch } from "./watch.js";
 
 const lookMs = 6_000;
 const ceremonyMs = 30_000;
+/** Before these phases are over there is no chain, and the launch comes first. */
+const ahead = ["draft", "accounts", "collecting", "sealed", "attesting", "countdown"];
 const state = { status: null, ceremony: null };
 let letGo = () => undefined;
 
@@ -29,6 +31,7 @@ function choose(network) {
   at("to-find").href = `/status/${query}#look-up`;
   at("to-ceremony").href = `/ceremony/${query}`;
   at("to-node").href = "/docs/";
+  sayOnce(at("tokens-how"), say(network.faucet.enabled ? "home.tokensHow" : "home.tokensOff"));
   for (const id of ["height", "last", "moment"]) at(id).textContent = "…";
   at("moment-utc").textContent = "";
   showCommunity(network.community);
@@ -40,8 +43,10 @@ function choose(network) {
       ? watch(networkPath(chainId, "/ceremony?unbegun=empty"), ceremonyMs, hearCeremony)
       : () => undefined,
     watch("/docs/networks.json", 3_600_000, (answer) => {
-      if (answer?.status === 200 && answer.body.networks.includes(chainId))
-        at("to-node").href = `/docs/${encodeURIComponent(chainId)}/`;
+      if (answer?.status !== 200) return;
+      const has = answer.body.networks.includes(chainId);
+      at("to-node").href = has ? `/docs/${encodeURIComponent(chainId)}/` : "/docs/";
+      sayOnce(at("node-how"), say(has ? "home.nodeHow" : "home.nodeNone"));
     }),
   ];
   letGo = () => {
@@ -60,8 +65,6 @@ function hearStatus(answer) {
   showFault(answer);
   if (answer?.status !== 200) return signSilence(answer);
   state.status = answer.body;
-  const { kind, word } = standingOf(state.status, Date.now());
-  sign(kind, word);
   return tick();
 }
 
@@ -74,12 +77,27 @@ function hearCeremony(answer) {
 /** What goes on by itself, each second: how long ago, and how long still. */
 function tick() {
   const [{ status, ceremony }, now] = [state, Date.now()];
+  const launch = ahead.includes(ceremony?.phase);
+  showDoors(launch);
   if (status) {
+    const { kind, word } = standingOf(status, now);
+    if (launch && status.state === "unknown") sign("waiting", say("home.notLaunched"));
+    else sign(kind, word);
     const unknown = say("status.notTold");
     sayOnce(at("height"), status.height === null ? unknown : String(status.height));
     sayOnce(at("last"), status.lastBlockAt === null ? unknown : agoText(status.lastBlockAt, now));
   }
   if (ceremony) showMoment(ceremony, now);
+}
+
+/** Before a launch, taking part in it comes first; then tokens do. */
+function showDoors(launch) {
+  at("to-tokens").classList.toggle("first", !launch);
+  at("to-validate").classList.toggle("first", launch);
+  const query = `?network=${encodeURIComponent(at("network").value)}`;
+  at("to-validate").href = `/${launch ? "ceremony" : "validators"}/${query}`;
+  sayOnce(at("validate"), say(launch ? "home.launch" : "home.validate"));
+  sayOnce(at("validate-how"), say(launch ? "home.launchHow" : "home.validateHow"));
 }
 
 function showMoment(ceremony, now) {

@@ -89,8 +89,10 @@ describe.skipIf(browserless)("the front page", () => {
     expect(await forum.count()).toBe(0);
     expect(page.url()).toMatch(/\/\?network=silent-1$/);
     await page.getByRole("link", { name: "Get test tokens" }).focus();
-    await page.keyboard.press("Tab");
-    expect(await page.evaluate("document.activeElement.id")).toBe("to-node");
+    for (const door of ["to-validate", "to-node"]) {
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate("document.activeElement.id")).toBe(door);
+    }
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await page.waitForURL("**/status/?network=silent-1#look-up");
@@ -184,6 +186,11 @@ describe.skipIf(browserless)("the front page of a network before its launch", ()
     await page.locator("#moment-what", { hasText: "Gentxs are taken until" }).waitFor();
     expect(await page.locator("#moment").innerText()).toMatch(/^in (\d+ h|1 days)/);
     expect(await page.locator("#moment-utc").innerText()).toMatch(/UTC$/);
+    await signSays(page, "Not launched yet");
+    const first = page.locator(".door.first");
+    expect(await first.getAttribute("href")).toBe("/ceremony/?network=new-1");
+    expect(await first.innerText()).toContain("Take part in the launch");
+    await expect.poll(() => page.locator("#to-node").innerText()).toContain("no guides of its own");
     await look(page, "home-desktop-ceremony");
     await page.setViewportSize(phone);
     await look(page, "home-phone-ceremony");

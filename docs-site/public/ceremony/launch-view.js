@@ -32,7 +32,9 @@ export async function showLaunch(chainId, { phase }) {
   showFacts(at("launch-facts"), facts(answer.body));
 }
 
-function facts({ height, block1, blocks, round, endpoints }) {
+function facts({ state, height, block1, blocks, round: voting, endpoints }) {
+  // While blocks come, the next one's votes are always under way: that nobody has voted yet says nothing.
+  const round = state === "running" ? null : voting;
   const [newest] = blocks.toSorted((one, other) => other.height - one.height);
   const silent = endpoints.filter((endpoint) => endpoint.height === null).length;
   const seen = block1.seen.length;
