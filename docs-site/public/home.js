@@ -83,7 +83,7 @@ function tick() {
     const { kind, word } = standingOf(status, now);
     if (launch && status.state === "unknown") sign("waiting", say("home.notLaunched"));
     else sign(kind, word);
-    const unknown = say("status.notTold");
+    const unknown = say(launch ? "home.noBlock" : "status.notTold");
     sayOnce(at("height"), status.height === null ? unknown : String(status.height));
     sayOnce(at("last"), status.lastBlockAt === null ? unknown : agoText(status.lastBlockAt, now));
   }
