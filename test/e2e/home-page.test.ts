@@ -4,7 +4,14 @@ import { setUpCeremonies } from "../support/ceremony-page.ts";
 import { browserless, desktop, look, panelSays, phone, setUpGround, silent, sizes } from "../support/page-ground.ts";
 
 const networks = [
-  { chainId: "sandbox-1", name: "Sandbox", more: { community: [{ name: "Forum", url: "https://forum.example/c" }] } },
+  {
+    chainId: "sandbox-1",
+    name: "Sandbox",
+    more: {
+      community: [{ name: "Forum", url: "https://forum.example/c" }],
+      node: { binary: "simd", home: "~/.simapp" },
+    },
+  },
   { chainId: "silent-1", name: "Silent", more: silent },
 ] as const;
 
@@ -98,6 +105,24 @@ describe.skipIf(browserless)("the front page", () => {
     await page.waitForURL("**/status/?network=silent-1#look-up");
     await page.getByRole("link", { name: "Faucet" }).click();
     await page.waitForURL("**/faucet/?network=silent-1");
+    await page.context().close();
+  });
+
+  it("leads to a network's own guides, and says where it has none: never to a page that isn't there", async () => {
+    const { page, errors } = await ground().open(desktop, "/");
+    const door = page.locator("#to-node");
+    const led = async () => (await fetch(ground().url + (await door.getAttribute("href")))).status;
+    for (const [network, words, path] of [
+      // Its file in this test describes no node, so no guides were made of it.
+      ["silent-1", "this network has no guides of its own", "/docs/"],
+      ["sandbox-1", "Guides with this network's own commands", "/docs/sandbox-1/"],
+    ] as const) {
+      await page.getByLabel("Network", { exact: true }).selectOption(network);
+      await page.locator("#node-how", { hasText: words }).waitFor();
+      await expect.poll(() => door.getAttribute("href")).toBe(path);
+      expect(await led()).toBe(200);
+    }
+    expect(errors).toEqual([]);
     await page.context().close();
   });
 

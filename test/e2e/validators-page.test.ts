@@ -42,6 +42,8 @@ describe.skipIf(browserless)("the directory of validators", () => {
       await page.getByLabel("Search by name or address").fill("ALB");
       await expect.poll(() => rows(page).count(), slowly).toBe(1);
       expect(await page.locator("#list-text").innerText()).toContain("1 of 6 match.");
+      const guides = await page.getByRole("link", { name: "The guides of this network" }).getAttribute("href");
+      expect((await fetch(ground().url + guides)).status).toBe(200);
       const href = await page.locator("#files a", { hasText: "peers.txt" }).getAttribute("href");
       expect(await (await fetch(ground().url + href)).text()).toContain("@9.9.0.9:26656");
       // By keyboard: the one that was found is the next stop.
@@ -158,6 +160,7 @@ describe.skipIf(browserless)("the directory of validators", () => {
     await look(page, "validators-phone-empty");
     await open("network=none-1");
     await page.getByText("No sign-up here").waitFor();
+    expect(await page.locator("#guides").isVisible()).toBe(false);
     await look(page, "validators-phone-none");
     await page.unroute(/\/validators$/);
     await open(`network=${chainId}`);

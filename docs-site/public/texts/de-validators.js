@@ -14,6 +14,8 @@ export const texts = {
   "val.coordinators": "Koordinatoren",
   "val.join": "Einen Validator betreiben",
   "val.joinText": "Melde dich mit dem Schlüssel des Betreibers an. Die Koordinatoren sehen es durch.",
+  "val.guides": "Die Anleitungen dieses Netzes",
+  "val.noGuides": "Dieses Netz hat keine eigenen Anleitungen. Jede Checkliste hat seine Befehle.",
   "val.register": "Anmelden",
   "val.files": "Dateien für deinen Knoten",
   "val.filesText": "Von angenommenen Validatoren, wie sie es gesagt haben.",

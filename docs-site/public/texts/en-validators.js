@@ -14,6 +14,8 @@ export const texts = {
   "val.coordinators": "Coordinators",
   "val.join": "Run a validator",
   "val.joinText": "Sign up with your operator's key. A coordinator looks at it.",
+  "val.guides": "The guides of this network",
+  "val.noGuides": "This network has no guides of its own. Each checklist has its commands.",
   "val.register": "Register",
   "val.files": "Files for your node",
   "val.filesText": "Of approved validators, as they told them.",

@@ -3,7 +3,7 @@ import { listNetworks, sayOnce, showFault, sign, signSilence } from "../networks
 import { at } from "../parts.js";
 import { say } from "../texts.js";
 import { watch } from "../watch.js";
-import { showFiles, showWallet } from "./files-view.js";
+import { showFiles, showGuides, showWallet } from "./files-view.js";
 import { hideList, listenToList, showList } from "./list-view.js";
 import { hideProfile, showProfile, showSteps } from "./profile-view.js";
 import { look, operatorHref, validatorsPath } from "./validators-api.js";
@@ -35,6 +35,7 @@ function choose(network) {
 function watchList(network) {
   const { chainId } = network;
   showFiles(chainId);
+  void showGuides(chainId);
   void showWallet(network);
   return watch(validatorsPath(chainId), lookMs, (answer) => void hearList(chainId, answer));
 }

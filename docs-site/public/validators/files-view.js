@@ -1,4 +1,5 @@
 import { ask } from "../api.js";
+import { guidesOf } from "../guides.js";
 import { networkPath } from "../networks.js";
 import { at, copyable, make } from "../parts.js";
 import { say } from "../texts.js";
@@ -13,6 +14,13 @@ export function showFiles(chainId) {
     return make("li", {}, copyable(new URL(href, location.href).href, name, link));
   });
   at("files").replaceChildren(...items);
+}
+
+/** Links the network's guides; where it has none, says what there is instead. */
+export async function showGuides(chainId) {
+  const href = await guidesOf(chainId);
+  const words = href === null ? say("val.noGuides") : make("a", { href, textContent: say("val.guides") });
+  at("guides").replaceChildren(words);
 }
 
 /** Offers the network to the wallet, where its public endpoints are known. */
