@@ -35,7 +35,7 @@ export function directoryDoor(
     writesPerDay,
     pendingMax,
     faucetGrant,
-    binary: formsOf(node),
+    binary: formsOf(node, network),
     gasPrice: cosmos.gasPrice,
     coinType: cosmos.coinType,
     store: new D1Registrations(env.DB, chainId),
@@ -48,7 +48,11 @@ export function directoryDoor(
 }
 
 /** The program as commands are made of it: `~/` is what a shell's `"$HOME"` stands for. */
-function formsOf({ binary, home, commands, ...node }: NonNullable<Network["node"]>): BinaryForms {
+function formsOf(
+  { binary, home, commands, ...node }: NonNullable<Network["node"]>,
+  { denoms, faucet }: Network,
+): BinaryForms {
+  const drip = faucet.drips.find(({ denom }) => denom === denoms[0]?.denom);
   return {
     name: binary,
     home: home.slice(2),
@@ -58,5 +62,6 @@ function formsOf({ binary, home, commands, ...node }: NonNullable<Network["node"
     peerInMemo: node.gentxPeer === "memo",
     source: node.source ?? null,
     stake: node.stake,
+    lateStake: drip === undefined ? node.stake : (BigInt(drip.amount) / 2n).toString(),
   };
 }

@@ -86,7 +86,7 @@ describe.skipIf(!hasTools)(
 
     it("hands its gentx in, and is one entry of the directory", async () => {
       operator("ceremony", "move", "collecting");
-      expect((await steps()).gentx).toMatchObject({ state: "open", command: expect.stringContaining("700000000upaw") });
+      expect((await steps()).gentx).toMatchObject({ state: "open", command: expect.stringContaining(" 1000000upaw ") });
       const sent = await fetch(`${house.worker.url}/api/v1/networks/${chain}/ceremony/gentxs`, {
         method: "POST",
         body: gentxFor(chain),

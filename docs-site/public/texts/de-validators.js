@@ -27,7 +27,8 @@ export const texts = {
   "val.amend": "Ändern",
   "val.withdraw": "Zurückziehen",
   "val.steps": "Checkliste",
-  "val.stepsText": "Nach Belegen, auf Englisch. $KEY ist der Name deines Schlüssels im Schlüsselbund des Programms.",
+  "val.stepsText":
+    "Nach Belegen, auf Englisch. $KEY ist der Name deines Schlüssels im Schlüsselbund des Programms, $WELLSPRING ein Checkout dieses Projekts.",
   "val.noSteps": "Die Checkliste kommt nicht. Die Seite versucht es von selbst wieder.",
   "val.commandFor": "den Befehl für: {step}",
   "val.silent": "Dieser Dienst antwortet nicht.",

@@ -27,7 +27,8 @@ export const texts = {
   "val.amend": "Amend",
   "val.withdraw": "Withdraw",
   "val.steps": "Checklist",
-  "val.stepsText": "By evidence. $KEY is the name of your key in the binary's keyring.",
+  "val.stepsText":
+    "By evidence. $KEY is the name of your key in the binary's keyring, $WELLSPRING a checkout of this project.",
   "val.noSteps": "The checklist does not come. The page tries again by itself.",
   "val.commandFor": "the command for: {step}",
   "val.silent": "This deployment does not answer.",

@@ -35,6 +35,7 @@ export function directoryOf(changes: Partial<Directory> = {}): Directory {
       peerInMemo: true,
       source: null,
       stake: "1000000",
+      lateStake: "500000",
     },
     gasPrice: { denom: "upaw", milliAmount: 25 },
     coinType: 118,

@@ -67,9 +67,29 @@ describe("an operator's checklist", () => {
     expect(commands("rejected")).not.toContain(moniker);
   });
 
-  it("stakes what was granted in the command", () => {
-    const allocation = { denom: "upaw", amount: 7_000_000n };
-    const { gentx: step } = judge({ registration: registrationOf({ allocation }), view: view("collecting", []) });
-    expect(step?.command).toContain(" 7000000upaw ");
+  it("stakes in the command what the network asks for, and never more than was granted", () => {
+    const collecting = view("collecting", []);
+    const asked = {
+      ...collecting,
+      parameters: { ...parameters, bounds: { ...parameters.bounds, selfDelegationMin: "9" } },
+    };
+    const staked = (amount: bigint, seen = asked) => {
+      const allocation = { denom: "upaw", amount };
+      return judge({ registration: registrationOf({ allocation }), view: seen }).gentx?.command;
+    };
+    // The network's stake is 1,000,000upaw: the rest of what was granted is left for fees.
+    expect(staked(7_000_000n)).toContain(" 1000000upaw ");
+    expect(staked(600_000n)).toContain(" 600000upaw ");
+    const more = { ...parameters, bounds: { ...parameters.bounds, selfDelegationMin: "2000000" } };
+    expect(staked(7_000_000n, { ...collecting, parameters: more })).toContain(" 2000000upaw ");
+  });
+
+  it("stakes for who comes late what the faucet pays, unless the genesis gave them more", () => {
+    const chain = { bonded: false, jailed: null, signed: null, account: true };
+    const late = (balance: string | null) =>
+      judge({ registration: registrationOf(), view: view("live", []), chain, balance }).bonded?.command;
+    expect(late(null)).toContain('"amount":"500000upaw"');
+    expect(late("900000")).toContain('"amount":"500000upaw"');
+    expect(late("900000000")).not.toContain('"amount":"500000upaw"');
   });
 });

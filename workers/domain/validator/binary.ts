@@ -12,4 +12,6 @@ export type BinaryForms = {
   readonly source: string | null;
   /** What is staked where nothing else says how much, in base units. */
   readonly stake: string;
+  /** What is staked by who comes after the launch: half of what the faucet pays, so that the fee is there as well. */
+  readonly lateStake: string;
 };

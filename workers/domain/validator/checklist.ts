@@ -54,6 +54,9 @@ export type Evidence = {
 
 type Said = Omit<Item, "step">;
 
+const most = (one: bigint, other: bigint) => (one > other ? one : other);
+const least = (one: bigint, other: bigint) => (one < other ? one : other);
+
 /** Gathers the evidence and tells an operator's checklist. */
 export async function checklistOf(directory: Directory, operator: string, site: string): Promise<Item[]> {
   const { store, room, chain } = directory;
@@ -81,8 +84,9 @@ export async function checklistOf(directory: Directory, operator: string, site: 
 /** The steps by the evidence alone. */
 export function judgeSteps(directory: Directory, operator: string, site: string, evidence: Evidence): Item[] {
   const { registration, view } = evidence;
-  const least = view?.parameters.bounds.selfDelegationMin ?? directory.binary.stake;
-  const amount = registration?.allocation?.amount.toString() ?? least;
+  const wanted = most(BigInt(directory.binary.stake), BigInt(view?.parameters.bounds.selfDelegationMin ?? 0));
+  // What is left pays fees: nobody is told to stake all that they were given, unless it is too little.
+  const amount = least(wanted, registration?.allocation?.amount ?? wanted).toString();
   // Commands are as public as the profile that they quote.
   const facts = { directory, site, operator, profile: registration && publicProfile(registration), amount };
   const judge: Readonly<Record<Step, () => Said>> = {
@@ -190,12 +194,16 @@ function ready(facts: CommandFacts, evidence: Evidence): Said {
 }
 
 function bonded(facts: CommandFacts, evidence: Evidence): Said {
-  const { chain, view, asked } = evidence;
+  const { chain, view, asked, balance } = evidence;
   if (chain === null || chain.bonded === null) return silent(chain);
   if (chain.bonded) return said("done", "The chain has them in the set.");
   const inGenesis = gentxIn({ view, asked }, facts.operator) !== null;
   const words = "The chain does not have them in the set.";
-  return inGenesis ? said("open", words) : said("open", words, createValidatorCommand(facts));
+  if (inGenesis) return said("open", words);
+  // Who is not in the genesis has what the faucet pays.
+  const amount =
+    balance !== null && BigInt(balance) > BigInt(facts.amount) ? facts.amount : facts.directory.binary.lateStake;
+  return said("open", words, createValidatorCommand({ ...facts, amount }));
 }
 
 function signing({ chain }: Evidence): Said {

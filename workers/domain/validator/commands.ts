@@ -13,19 +13,20 @@ export type CommandFacts = {
   readonly amount: string;
 };
 
+/** A checkout of this project, and its genesis tool: paths are whole, since npm changes the folder. */
+const genesisTool = `npm --prefix "\${WELLSPRING:-.}" run -s genesis --`;
+
 const network = ({ site, directory }: CommandFacts) => `${site}/api/v1/networks/${directory.chainId}`;
 const key = '"$KEY"';
 
 /** From a file `validator.json` ({"profile": …, "contact": …}) to a registration, with the chain's own binary. */
 export function registerCommand(facts: CommandFacts): string {
-  const { operator, directory } = facts;
-  const { name } = directory.binary;
+  const { operator } = facts;
   const base = `${network(facts)}/validators`;
   return [
     `jq '{action: "register", operator: "${operator}", content: .}' validator.json |`,
     `  curl -fsS -d @- ${quoted(`${base}/challenges`)} | jq -r .word > word.txt`,
-    `${name} tx bank send ${operator} ${operator} 1${directory.denom} --note "$(cat word.txt)" --generate-only --chain-id ${proofChainId} > proof.json`,
-    `${name} tx sign proof.json --from ${key} --offline --account-number 0 --sequence 0 --chain-id ${proofChainId} > signed.json`,
+    ...signingLines(facts, "$(cat word.txt)"),
     `jq --rawfile tx signed.json '{operator: "${operator}", content: ., proof: {kind: "tx", tx: $tx}}' validator.json |`,
     `  curl -fsS -d @- ${quoted(base)}`,
   ].join("\n");
@@ -37,27 +38,36 @@ export function registerByGentxCommand(facts: CommandFacts): string {
   return `curl -fsS -d ${quoted(body)} ${quoted(`${network(facts)}/validators`)}`;
 }
 
-/** Makes the gentx by this network's binary and hands it in. */
+/**
+ * Makes the gentx by this network's binary and hands it in. The binary signs one only for an account that the genesis
+ * on the machine knows, which is a draft and is replaced at launch: the account is put into it first.
+ */
 export function gentxCommand(facts: CommandFacts): string {
-  const { directory, profile, amount } = facts;
+  const { directory, operator, profile, amount } = facts;
   const { name, home, gentx, peerInMemo } = directory.binary;
+  const addAccount = gentx.replace("gentx", "add-genesis-account");
   const words = [`${name} ${gentx} ${key} ${amount}${directory.denom}`, `--chain-id ${quoted(directory.chainId)}`];
   const flags = [...flagsOf(profile), ...(peerInMemo ? peerFlags(profile) : [])];
   const made = `"$HOME"/${home}/config/gentx/*.json`;
   return [
+    `${name} ${addAccount} ${operator} ${amount}${directory.denom} ||`,
+    '  echo "The draft on this machine knows the account already."',
     [...words, ...flags].join(" "),
     `cat "$(ls -t ${made} | head -n 1)" |`,
     `  curl -fsS --data-binary @- ${quoted(`${network(facts)}/ceremony/gentxs`)}`,
   ].join("\n");
 }
 
-/** The line by which an operator attests the genesis that they hold; it is signed like a registration's. */
+/** Attests the genesis that an operator holds: a line that only who has the file can make, signed and handed in. */
 export function attestCommand(facts: CommandFacts): string {
   const { name, home } = facts.directory.binary;
   return [
     ...challengeLines(facts),
-    `npm run -s genesis -- attest-word --challenge challenge.json --genesis "$HOME"/${home}/config/genesis.json \\`,
-    `  --node-id "$(${name} tendermint show-node-id)"`,
+    `LINE="$(${genesisTool} attest-word --challenge "$PWD/challenge.json" \\`,
+    `  --genesis "$HOME"/${home}/config/genesis.json --node-id "$(${name} tendermint show-node-id)")" &&`,
+    ...signingLines(facts, "$LINE"),
+    `jq -Rs '{v: 1, proof: "tx", tx: .}' signed.json |`,
+    `  curl -fsS -d @- ${quoted(`${network(facts)}/ceremony/attestations/${facts.operator}`)}`,
   ].join("\n");
 }
 
@@ -67,9 +77,9 @@ export function beaconCommand(facts: CommandFacts): string {
   const config = `"$HOME"/${home}/config`;
   return [
     ...challengeLines(facts),
-    `npm run -s genesis -- beacon --challenge challenge.json --node-key ${config}/node_key.json \\`,
+    `${genesisTool} beacon --challenge "$PWD/challenge.json" --node-key ${config}/node_key.json \\`,
     `  --genesis ${config}/genesis.json --binary "$(command -v ${name})" --binary-version "$(${name} version 2>&1)" \\`,
-    `  --signer-state "$HOME"/${home}/data/priv_validator_state.json --clock-skew-ms 0 --init-chain-passed |`,
+    `  --signer-state "$HOME"/${home}/data/priv_validator_state.json --clock-skew-ms "\${CLOCK_SKEW_MS:-0}" --init-chain-passed |`,
     `  curl -fsS -d @- ${quoted(`${network(facts)}/ceremony/beacons`)}`,
   ].join("\n");
 }
@@ -107,6 +117,15 @@ export function unjailCommand({ directory }: CommandFacts): string | null {
   const { name, unjail } = directory.binary;
   if (!unjail) return null;
   return `${name} tx slashing unjail --from ${key} --chain-id ${quoted(directory.chainId)} --gas-prices ${gasPriceOf(directory)}`;
+}
+
+/** A transaction that no chain takes, with a line as its memo, signed into `signed.json`. */
+function signingLines({ directory, operator }: CommandFacts, memo: string): string[] {
+  const { name } = directory.binary;
+  return [
+    `${name} tx bank send ${operator} ${operator} 1${directory.denom} --note "${memo}" --generate-only --chain-id ${proofChainId} > proof.json`,
+    `${name} tx sign proof.json --from ${key} --offline --account-number 0 --sequence 0 --chain-id ${proofChainId} > signed.json`,
+  ];
 }
 
 function challengeLines(facts: CommandFacts): string[] {

@@ -43,7 +43,10 @@ const checklistShape = z
         command: z
           .string()
           .optional()
-          .openapi({ description: "What to type. `$KEY` is the name of your key in the binary's keyring." }),
+          .openapi({
+            description:
+              "What to type. `$KEY` is the name of your key in the binary's keyring, `$WELLSPRING` a checkout of this project.",
+          }),
       }),
     ),
   })
