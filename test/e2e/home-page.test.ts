@@ -114,7 +114,7 @@ describe.skipIf(browserless)("the front page", () => {
     const led = async () => (await fetch(ground().url + (await door.getAttribute("href")))).status;
     for (const [network, words, path] of [
       // Its file in this test describes no node, so no guides were made of it.
-      ["silent-1", "this network has no guides of its own", "/docs/"],
+      ["silent-1", "This network has no guides of its own", "/docs/"],
       ["sandbox-1", "Guides with this network's own commands", "/docs/sandbox-1/"],
     ] as const) {
       await page.getByLabel("Network", { exact: true }).selectOption(network);

@@ -40,13 +40,10 @@ const checklistShape = z
         step: z.enum(steps),
         state: z.enum(["done", "open", "unknown", "not_needed"]),
         evidence: z.string(),
-        command: z
-          .string()
-          .optional()
-          .openapi({
-            description:
-              "What to type. `$KEY` is the name of your key in the binary's keyring, `$WELLSPRING` a checkout of this project.",
-          }),
+        command: z.string().optional().openapi({
+          description:
+            "What to type. `$KEY` is the name of your key in the binary's keyring, `$WELLSPRING` a checkout of this project.",
+        }),
       }),
     ),
   })
