@@ -58,16 +58,20 @@ export function gentxCommand(facts: CommandFacts): string {
   ].join("\n");
 }
 
-/** Attests the genesis that an operator holds: a line that only who has the file can make, signed and handed in. */
+/** Takes the sealed genesis and attests it: a line that only who has the file can make, signed and handed in. */
 export function attestCommand(facts: CommandFacts): string {
   const { name, home } = facts.directory.binary;
+  const base = `${network(facts)}/ceremony`;
   return [
-    ...challengeLines(facts),
+    `curl -fsS ${quoted(`${base}/genesis.json`)} -o genesis.json &&`,
+    `curl -fsS ${quoted(`${base}/genesis.sha256`)} | sha256sum --check - &&`,
+    `cp genesis.json "$HOME"/${home}/config/genesis.json &&`,
+    `${challengeLine(facts)} &&`,
     `LINE="$(${genesisTool} attest-word --challenge "$PWD/challenge.json" \\`,
     `  --genesis "$HOME"/${home}/config/genesis.json --node-id "$(${name} tendermint show-node-id)")" &&`,
-    ...signingLines(facts, "$LINE"),
+    signingLines(facts, "$LINE").join(" &&\n"),
     `jq -Rs '{v: 1, proof: "tx", tx: .}' signed.json |`,
-    `  curl -fsS -d @- ${quoted(`${network(facts)}/ceremony/attestations/${facts.operator}`)}`,
+    `  curl -fsS -d @- ${quoted(`${base}/attestations/${facts.operator}`)}`,
   ].join("\n");
 }
 
@@ -76,7 +80,7 @@ export function beaconCommand(facts: CommandFacts): string {
   const { name, home } = facts.directory.binary;
   const config = `"$HOME"/${home}/config`;
   return [
-    ...challengeLines(facts),
+    challengeLine(facts),
     `${genesisTool} beacon --challenge "$PWD/challenge.json" --node-key ${config}/node_key.json \\`,
     `  --genesis ${config}/genesis.json --binary "$(command -v ${name})" --binary-version "$(${name} version 2>&1)" \\`,
     `  --signer-state "$HOME"/${home}/data/priv_validator_state.json --clock-skew-ms "\${CLOCK_SKEW_MS:-0}" --init-chain-passed |`,
@@ -128,8 +132,8 @@ function signingLines({ directory, operator }: CommandFacts, memo: string): stri
   ];
 }
 
-function challengeLines(facts: CommandFacts): string[] {
-  return [`curl -fsS ${quoted(`${network(facts)}/ceremony/challenges/${facts.operator}`)} > challenge.json`];
+function challengeLine(facts: CommandFacts): string {
+  return `curl -fsS ${quoted(`${network(facts)}/ceremony/challenges/${facts.operator}`)} > challenge.json`;
 }
 
 function flagsOf(profile: OperatorProfile | null): string[] {
