@@ -140,6 +140,8 @@ export const rooms: readonly Room[] = [
       "../../domain/chain/driver.ts",
       "@cosmjs/proto-signing",
       "cosmjs-types/cosmos/tx/v1beta1/tx",
+      "@noble/ciphers/chacha.js",
+      "cloudflare:sockets",
     ],
     refused: [
       ...under("../../", ["store/store.ts", "limits/limiter.ts", ...users, "main.ts", "wiring.ts", "config.ts"]),
@@ -148,6 +150,16 @@ export const rooms: readonly Room[] = [
       "drizzle-orm",
       "cloudflare:workers",
       "node:fs",
+    ],
+  },
+  {
+    room: "names",
+    file: "workers/names/planted.ts",
+    allowed: ["./other.ts", "../domain/validator/peer-look.ts", "zod"],
+    refused: [
+      ...under("../", [...adapters, ...users, "main.ts", "wiring.ts", "config.ts"]),
+      ...under("../../", ["db/schema/claims.ts", "networks/schema.ts", "sandbox/start.ts", "test/run.ts"]),
+      ...platform,
     ],
   },
   {
