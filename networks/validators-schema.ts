@@ -14,4 +14,10 @@ export const validatorsSchema = z.strictObject({
   pendingMax: z.int().min(1).max(10_000).default(500),
   /** Whether an approval may come with a code that is good for one claim at the faucet. */
   faucetGrant: z.boolean().default(true),
+  /**
+   * Which nodes of approved operators are connected to, to see whether they are there. `public`: at public addresses
+   * alone. `any`: also where a name leads into a private network; for a network of one's own, never for a public one,
+   * whose operators could then look around in it. `off`: none.
+   */
+  peerLooks: z.enum(["public", "any", "off"]).default("public"),
 });

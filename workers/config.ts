@@ -21,6 +21,8 @@ export type Config = {
   /** Cloudflare's siteverify, and its secret; "" where none is set. */
   readonly turnstile: { readonly verifyUrl: string; readonly secret: string };
   readonly metricsOpen: boolean;
+  /** Where names of validators' nodes are looked up: DNS over HTTPS, in JSON. */
+  readonly dnsUrl: string;
   /** Base64 of the 32 bytes that the ceremonies' logs are signed with; "": none is set. */
   readonly logKey: string;
   /** Where operators are told of what happens; null: nowhere. */
@@ -74,6 +76,7 @@ const settings = z.object({
     .string()
     .refine(isPrivateUrl, "must be an https URL")
     .default("https://challenges.cloudflare.com/turnstile/v0/siteverify"),
+  DNS_URL: z.string().refine(isPrivateUrl, "must be an https URL").default("https://cloudflare-dns.com/dns-query"),
   LOG_KEY: z
     .string()
     .regex(/^([A-Za-z0-9+/]{43}=)?$/, "is not the base64 of 32 bytes: npm run -s genesis -- new-log-key")
@@ -131,6 +134,7 @@ export function readConfig(env: Readonly<Record<string, unknown>>): ConfigResult
       upstash: url === "" ? null : { url, token },
       adminKeys: parsed.data.ADMIN_KEYS,
       turnstile: { verifyUrl: parsed.data.TURNSTILE_VERIFY_URL, secret: parsed.data.TURNSTILE_SECRET },
+      dnsUrl: parsed.data.DNS_URL,
       metricsOpen: parsed.data.METRICS === "public",
       logKey: parsed.data.LOG_KEY,
       webhook: webhookUrl === "" ? null : { url: webhookUrl, secret: webhookSecret },

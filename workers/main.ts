@@ -1,5 +1,6 @@
 import type { Env } from "./env.ts";
 import { runCanaries } from "./jobs/canaries.ts";
+import { lookAtNodes } from "./jobs/peers.ts";
 import { pokeObjects } from "./jobs/poke.ts";
 import { CeremonyRoom } from "./objects/ceremony-room.ts";
 import { ClientLimits } from "./objects/client-limits.ts";
@@ -24,5 +25,7 @@ export default {
     const [pokes, canaries] = await Promise.all([pokeObjects(opened.house), runCanaries(opened.house)]);
     for (const { chainId, error } of pokes) log("poke_failed", { chainId, error });
     for (const { chainId, error } of canaries) log("canary_not_run", { chainId, error });
+    // Last: should looking at others' nodes use up the time that is granted, the rest was done.
+    for (const { chainId, error } of await lookAtNodes(opened.house)) log("peers_not_looked_at", { chainId, error });
   },
 } satisfies ExportedHandler<Env>;

@@ -79,7 +79,7 @@ function open(env: Env & Record<string, unknown>): Opened {
       canary: canaryOf(network),
       eyes: eyesOf(network),
       ceremony,
-      directory: directoryDoor(env, read.config, network, ceremony, challengeSecret(env)),
+      directory: directoryDoor(env, read.config, network, ceremony, challengeSecret(env), logTo(chainId)),
       nowMs: () => Date.now(),
       history: new D1ClaimHistory(env.DB, chainId),
       stats: new D1ClaimStats(env.DB, chainId),

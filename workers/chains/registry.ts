@@ -3,6 +3,7 @@ import type { ChainDriver } from "../domain/chain/driver.ts";
 import type { Log } from "../domain/claim/ports.ts";
 import type { AddressReading } from "../domain/network/served.ts";
 import type { ChainEyes } from "../domain/status/network-status.ts";
+import type { PeerDialer } from "../domain/validator/peer-look.ts";
 import type { ValidatorChain } from "../domain/validator/ports.ts";
 import { moduleAddress, readAddress } from "./cosmos/address.ts";
 import { CosmosEyes } from "./cosmos/eyes.ts";
@@ -51,6 +52,22 @@ export function chainEyes({ chainId, cosmos, denoms }: Network): ChainEyes {
 export function validatorChain({ chainId, cosmos }: Network, nowMs: () => number): ValidatorChain {
   return new CosmosValidatorChain(chainId, cosmos.rpc, nowMs);
 }
+
+/** What greets validators' nodes. Loaded only where it is used: by cron. */
+export function peerDialer({ driver }: Network): PeerDialer {
+  switch (driver) {
+    case "cosmos":
+      return { greet: greetCosmos };
+  }
+}
+
+const greetCosmos: PeerDialer["greet"] = async (address, port, nodeId) => {
+  const [{ CosmosPeerDialer }, { openSocket }] = await Promise.all([
+    import("./cosmos/p2p/dialer.ts"),
+    import("./cosmos/p2p/socket.ts"),
+  ]);
+  return new CosmosPeerDialer(openSocket).greet(address, port, nodeId);
+};
 
 /** Loaded only where it is used: signing code takes the Worker's start longer than everything else. */
 async function openCosmos(

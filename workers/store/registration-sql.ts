@@ -59,6 +59,9 @@ ON CONFLICT (chain_id, operator) DO UPDATE SET contact = excluded.contact`;
 /** Erases the contact. */
 export const dropContactSql = `DELETE FROM registration_contacts WHERE chain_id = ?1 AND operator = ?2 AND ${done}`;
 
+/** Erases what was seen of their node. */
+export const dropLookSql = `DELETE FROM peer_looks WHERE chain_id = ?1 AND operator = ?2 AND ${done}`;
+
 /** ?4 time, ?5 actor, ?6 act, ?7 detail. */
 export const auditSql = `
 INSERT INTO registration_audit (chain_id, at_ms, actor, act, subject, detail) SELECT ?1, ?4, ?5, ?6, ?2, ?7 WHERE ${done}`;

@@ -24,6 +24,7 @@ import {
   clashesSql,
   columns,
   dropContactSql,
+  dropLookSql,
   keepContactSql,
   pruneSql,
   registerSql,
@@ -180,6 +181,7 @@ export class D1Registrations implements RegistrationStore {
     if (nonce !== null) statements.push(this.#bind(spendSql, ...done, nonce.id, nonce.expiresAtMs));
     if (contact === null) statements.push(this.#bind(dropContactSql, ...done));
     else if (contact !== undefined) statements.push(this.#bind(keepContactSql, ...done, contact));
+    if (act === "withdraw") statements.push(this.#bind(dropLookSql, ...done));
     statements.push(this.#bind(auditSql, ...done, atMs, actor, act, JSON.stringify(detail)));
     statements.push(this.#bind(pruneSql, atMs));
     statements.push(this.#bind(standsSql, this.#chainId, operator, nonce?.id ?? ""));

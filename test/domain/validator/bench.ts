@@ -40,6 +40,7 @@ export function directoryOf(changes: Partial<Directory> = {}): Directory {
     gasPrice: { denom: "upaw", milliAmount: 25 },
     coinType: 118,
     store,
+    looks: null,
     chain: { look: unused },
     room: null,
     nowMs: () => 0,
@@ -75,7 +76,8 @@ export function registrationOf(changes: Partial<Registration> = {}): Registratio
 /** Nothing is known of an operator, with changes. */
 export function evidenceOf(changes: Partial<Evidence> = {}): Evidence {
   const chain = { bonded: null, jailed: null, signed: null, account: null };
-  return { asked: true, registration: null, view: null, readiness: null, balance: null, chain, ...changes };
+  const nothing = { registration: null, view: null, readiness: null, balance: null, look: null };
+  return { asked: true, ...nothing, chain, ...changes };
 }
 
 /** A network's facts, with changes. */

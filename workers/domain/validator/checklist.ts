@@ -7,12 +7,14 @@ import {
   type CommandFacts,
   createValidatorCommand,
   gentxCommand,
+  peerCommand,
   registerByGentxCommand,
   registerCommand,
   unjailCommand,
 } from "./commands.ts";
 import { gentxIn, lookAtCeremony } from "./gentx-of.ts";
 import { namesOf } from "./names.ts";
+import type { PeerLook } from "./peer-look.ts";
 import type { Directory, OnChain } from "./ports.ts";
 import { publicProfile, type Registration } from "./registration.ts";
 
@@ -22,6 +24,7 @@ export const steps = [
   "approved",
   "account",
   "gentx",
+  "peer",
   "genesis",
   "ready",
   "bonded",
@@ -48,6 +51,8 @@ export type Evidence = {
   readonly readiness: ReadinessView | null;
   /** Their balance of the bond denom in the genesis as it would be made now; null: not in it, or there is none. */
   readonly balance: string | null;
+  /** The newest look at their node; null: none yet. */
+  readonly look: PeerLook | null;
   /** Null: the chain was not asked. */
   readonly chain: OnChain | null;
 };
@@ -59,7 +64,7 @@ const least = (one: bigint, other: bigint) => (one < other ? one : other);
 
 /** Gathers the evidence and tells an operator's checklist. */
 export async function checklistOf(directory: Directory, operator: string, site: string): Promise<Item[]> {
-  const { store, room, chain } = directory;
+  const { store, room, chain, looks } = directory;
   const registration = await store.one(operator);
   const look = await lookAtCeremony(room);
   const told = async <T>(question: Promise<T> | undefined): Promise<T | null> => {
@@ -73,12 +78,14 @@ export async function checklistOf(directory: Directory, operator: string, site: 
   const there = look.view !== null;
   // Anybody may ask about any address: the chain's nodes are asked about those alone who are in the directory.
   const known = registration !== null || gentxIn(look, operator) !== null;
-  const [readiness, balance, onChain] = await Promise.all([
+  const [readiness, balance, seen, onChain] = await Promise.all([
     told(there ? room?.readiness() : undefined),
     told(there ? room?.balance(operator) : undefined),
+    registration?.state === "approved" ? looks?.of([operator]) : undefined,
     known ? chain.look(namesOf(directory.prefix, operator), registration?.profile?.consensusKey ?? null) : null,
   ]);
-  return judgeSteps(directory, operator, site, { ...look, registration, readiness, balance, chain: onChain });
+  const found = { registration, readiness, balance, look: seen?.get(operator) ?? null, chain: onChain };
+  return judgeSteps(directory, operator, site, { ...look, ...found });
 }
 
 /** The steps by the evidence alone. */
@@ -94,6 +101,7 @@ export function judgeSteps(directory: Directory, operator: string, site: string,
     approved: () => approved(evidence),
     account: () => account(evidence, facts),
     gentx: () => gentx(facts, evidence),
+    peer: () => peer(facts, evidence, directory.looks !== null),
     genesis: () => attested(facts, evidence),
     ready: () => ready(facts, evidence),
     bonded: () => bonded(facts, evidence),
@@ -163,6 +171,39 @@ function gentx(facts: CommandFacts, evidence: Evidence): Said {
   if (isPast(evidence)) return said("not_needed", "No gentx is taken (any more): join by create-validator.");
   const words = view?.phase === "collecting" ? "None stands in the ceremony." : "The ceremony does not collect yet.";
   return said("open", words, gentxCommand(facts));
+}
+
+function peer(facts: CommandFacts, { registration, look }: Evidence, looking: boolean): Said {
+  if (!looking) return said("unknown", "This deployment looks at nobody's node.");
+  if (registration?.state !== "approved") return said("unknown", "Looked at once a coordinator approved them.");
+  const own = registration.profile?.peer ?? null;
+  if (own === null) return said("not_needed", "They named no node for others to dial: theirs has to dial others.");
+  if (look === null || look.peer !== own)
+    return said("unknown", "Not looked at yet: each node's turn comes by itself.");
+  const at = new Date(look.atMs).toISOString().slice(0, 16).replace("T", " ");
+  return said(
+    look.outcome === "reachable" ? "done" : "open",
+    `${lookWords(look, facts)} Looked at on ${at} UTC.`,
+    peerCommand(facts, look.outcome),
+  );
+}
+
+function lookWords({ outcome, seen, peer: text }: PeerLook, { directory: { chainId } }: CommandFacts): string {
+  const [nodeId, address] = text.split("@");
+  switch (outcome) {
+    case "reachable":
+      return `At ${address} a node answers that holds the key of ${nodeId}, on ${chainId}.`;
+    case "other_node":
+      return `At ${address} another node answers: ${seen}.`;
+    case "other_chain":
+      return `The node at ${address} is on another chain: ${seen || "its name is no chain id"}.`;
+    case "no_answer":
+      return `At ${address} no node answers within five seconds.`;
+    case "unresolved":
+      return `The name in ${address} has no address.`;
+    case "refused":
+      return `${address} is no public address with a port of 1024 or more: it is not connected to.`;
+  }
 }
 
 /** What keeps a step about the sealed genesis from being asked; null: nothing. */

@@ -1,5 +1,6 @@
 import { readPeer } from "../../../genesis/gentx/peer.ts";
 import { proofChainId } from "../../../genesis/proof/signed-tx.ts";
+import type { PeerOutcome } from "./peer-look.ts";
 import type { Directory } from "./ports.ts";
 import type { OperatorProfile } from "./registration.ts";
 import { quoted } from "./shell.ts";
@@ -86,6 +87,33 @@ export function beaconCommand(facts: CommandFacts): string {
     `  --signer-state "$HOME"/${home}/data/priv_validator_state.json --clock-skew-ms "\${CLOCK_SKEW_MS:-0}" --init-chain-passed |`,
     `  curl -fsS -d @- ${quoted(`${network(facts)}/ceremony/beacons`)}`,
   ].join("\n");
+}
+
+/** What mends a node that was looked at, or shows what is wrong with it; null: nothing that can be typed. */
+export function peerCommand({ directory, profile }: CommandFacts, outcome: PeerOutcome): string | null {
+  const peer = profile?.peer ? readPeer(profile.peer) : null;
+  if (peer === null) return null;
+  const { name, home } = directory.binary;
+  const config = `"$HOME"/${home}/config`;
+  switch (outcome) {
+    case "no_answer": {
+      const address = `${peer.host.includes(":") ? `[${peer.host}]` : peer.host}:${peer.port}`;
+      return [
+        `# Let TCP port ${peer.port} through the firewall, yours and your provider's. Then, and restart the node:`,
+        `sed -i -e '/^\\[p2p\\]/,/^\\[/ s|^laddr = .*|laddr = "tcp://0.0.0.0:${peer.port}"|' \\`,
+        `  -e 's|^external_address = .*|external_address = "${address}"|' ${config}/config.toml`,
+      ].join("\n");
+    }
+    case "other_node":
+      return `${name} tendermint show-node-id`;
+    case "other_chain":
+      return `jq -r .chain_id ${config}/genesis.json`;
+    case "unresolved":
+      return `getent ahosts ${quoted(peer.host)}`;
+    case "refused":
+    case "reachable":
+      return null;
+  }
 }
 
 /** For who comes after the launch: the validator is made on the running chain. */

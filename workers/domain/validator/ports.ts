@@ -2,6 +2,8 @@ import type { Profile } from "../../../genesis/validator/content.ts";
 import type { CeremonyRoomApi } from "../ceremony/ceremony-api.ts";
 import type { AuditRow } from "../claim/operator-records.ts";
 import type { BinaryForms } from "./binary.ts";
+import type { PeerWatch } from "./look-at-peers.ts";
+import type { PeerLooks } from "./peer-look.ts";
 import type { ClashField, DirectoryRefusal } from "./refusals.ts";
 import type { Claims, GenesisAllocation, ProofKind, Registration, RegistrationState } from "./registration.ts";
 
@@ -100,6 +102,8 @@ export type Directory = {
   readonly gasPrice: { readonly denom: string; readonly milliAmount: number };
   readonly coinType: number;
   readonly store: RegistrationStore;
+  /** What was seen of its operators' nodes; null: nobody looks. */
+  readonly looks: Pick<PeerLooks, "of"> | null;
   readonly chain: ValidatorChain;
   /** Null: the network has no ceremony, or it is closed. */
   readonly room: CeremonyRoomApi | null;
@@ -113,4 +117,4 @@ export type DirectoryDoor =
   | { readonly kind: "none" }
   /** Something is missing; `detail` says what to set. */
   | { readonly kind: "closed"; readonly detail: string }
-  | { readonly kind: "open"; readonly directory: Directory };
+  | { readonly kind: "open"; readonly directory: Directory; readonly watch: PeerWatch | null };
