@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { Entry } from "../domain/validator/list.ts";
+import { peerOutcomes } from "../domain/validator/peer-look.ts";
 import type { OperatorProfile, Registration } from "../domain/validator/registration.ts";
 import { standingGentxShape, writeGentx } from "./ceremony-shapes.ts";
 import { writeTime } from "./shapes.ts";
@@ -42,6 +43,17 @@ export const entryShape = z
       .object({ proof: proofKind, rev: z.int(), createdAt: time, changedAt: time })
       .nullable()
       .openapi({ description: "Null while unregistered." }),
+    peerLook: z
+      .object({
+        outcome: z.enum(peerOutcomes).openapi({
+          description:
+            "reachable: a node answered that proved that it holds the key of its node id, and says that it is on this chain.",
+        }),
+        seen: z.string().openapi({ description: "The other node's id or the other chain's; empty otherwise." }),
+        lookedAt: time,
+      })
+      .nullable()
+      .openapi({ description: "The newest look at the node of an approved operator; null: none." }),
     gentx: standingGentxShape.nullable().openapi({ description: "Theirs in the ceremony." }),
   })
   .openapi("Validator");
@@ -63,7 +75,7 @@ export const registrationShape = z
   .openapi("Registration");
 
 /** An operator as they go out. */
-export function writeEntry({ registered, gentx, reason, profile, ...same }: Entry): z.output<typeof entryShape> {
+export function writeEntry({ registered, gentx, reason, profile, look, ...same }: Entry): z.output<typeof entryShape> {
   return {
     ...same,
     profile: profile && writeProfile(profile),
@@ -74,6 +86,7 @@ export function writeEntry({ registered, gentx, reason, profile, ...same }: Entr
       createdAt: writeTime(registered.createdAtMs),
       changedAt: writeTime(registered.changedAtMs),
     },
+    peerLook: look && { outcome: look.outcome, seen: look.seen, lookedAt: writeTime(look.atMs) },
     gentx: gentx && writeGentx(gentx),
   };
 }

@@ -31,7 +31,11 @@ export function showProfile(chainId, entry) {
   at("one-text").replaceChildren(
     ...(reason === undefined ? [say("val.unregisteredText")] : [`${say("val.rejectedFor")} `, inert(reason, textMax)]),
   );
-  showFacts(at("one-facts"), [...addressFacts(entry), ...(profile ? profileFacts(profile) : []), ...actFacts(entry)]);
+  showFacts(at("one-facts"), [
+    ...addressFacts(entry),
+    ...(profile ? profileFacts(profile, entry.peerLook) : []),
+    ...actFacts(entry),
+  ]);
   at("one-ways").hidden = registered === null || state === "withdrawn";
   at("to-amend").href = operatorHref(chainId, operator, "amend");
   at("to-withdraw").href = operatorHref(chainId, operator, "withdraw");
@@ -47,7 +51,7 @@ function addressFacts({ operator, valoper }) {
   ];
 }
 
-function profileFacts(profile) {
+function profileFacts(profile, look) {
   const { commission, seed, hardware, keySafety } = profile;
   const said = [hardware ? say("pro.hardware") : "", keySafety ? say("pro.keySafety") : ""].filter(Boolean).join(" ");
   return [
@@ -56,6 +60,7 @@ function profileFacts(profile) {
     [say("pro.details"), written(profile.details)],
     [say("pro.identity"), written(profile.identity)],
     [say("pro.peer"), long(profile.peer, say("pro.peer"))],
+    [say("pro.look"), look ? lookText(look) : ""],
     [say("pro.seed"), seed ? say("pro.isSeed") : ""],
     [say("pro.key"), long(profile.consensusKey, say("pro.key"))],
     [say("pro.commission"), commission ? say("pro.rates", commission) : ""],
@@ -63,6 +68,10 @@ function profileFacts(profile) {
     [say("pro.provider"), written(profile.provider)],
     [say("pro.says"), said],
   ];
+}
+
+function lookText({ outcome, seen, lookedAt }) {
+  return say("pro.looked", { what: say(`look.${outcome}`, { seen: seen || "?" }), time: utcText(lookedAt) });
 }
 
 function actFacts({ registered, gentx }) {

@@ -14,7 +14,7 @@ import {
 } from "./commands.ts";
 import { gentxIn, lookAtCeremony } from "./gentx-of.ts";
 import { namesOf } from "./names.ts";
-import type { PeerLook } from "./peer-look.ts";
+import { type PeerLook, standingLook } from "./peer-look.ts";
 import type { Directory, OnChain } from "./ports.ts";
 import { publicProfile, type Registration } from "./registration.ts";
 
@@ -84,7 +84,13 @@ export async function checklistOf(directory: Directory, operator: string, site: 
     registration?.state === "approved" ? looks?.of([operator]) : undefined,
     known ? chain.look(namesOf(directory.prefix, operator), registration?.profile?.consensusKey ?? null) : null,
   ]);
-  const found = { registration, readiness, balance, look: seen?.get(operator) ?? null, chain: onChain };
+  const found = {
+    registration,
+    readiness,
+    balance,
+    look: registration && seen ? standingLook(registration, seen) : null,
+    chain: onChain,
+  };
   return judgeSteps(directory, operator, site, { ...look, ...found });
 }
 
@@ -176,10 +182,9 @@ function gentx(facts: CommandFacts, evidence: Evidence): Said {
 function peer(facts: CommandFacts, { registration, look }: Evidence, looking: boolean): Said {
   if (!looking) return said("unknown", "This deployment looks at nobody's node.");
   if (registration?.state !== "approved") return said("unknown", "Looked at once a coordinator approved them.");
-  const own = registration.profile?.peer ?? null;
-  if (own === null) return said("not_needed", "They named no node for others to dial: theirs has to dial others.");
-  if (look === null || look.peer !== own)
-    return said("unknown", "Not looked at yet: each node's turn comes by itself.");
+  if (!registration.profile?.peer)
+    return said("not_needed", "They named no node for others to dial: theirs has to dial others.");
+  if (look === null) return said("unknown", "Not looked at yet: each node's turn comes by itself.");
   const at = new Date(look.atMs).toISOString().slice(0, 16).replace("T", " ");
   return said(
     look.outcome === "reachable" ? "done" : "open",

@@ -1,6 +1,7 @@
 import type { GentxView } from "../ceremony/ceremony-api.ts";
 import { type CeremonyLook, gentxIn, lookAtCeremony } from "./gentx-of.ts";
 import { namesOf } from "./names.ts";
+import { type PeerLook, standingLook } from "./peer-look.ts";
 import type { Directory } from "./ports.ts";
 import {
   type OperatorProfile,
@@ -28,6 +29,8 @@ export type Entry = {
     readonly createdAtMs: number;
     readonly changedAtMs: number;
   } | null;
+  /** The newest look at their node; null: none. */
+  readonly look: PeerLook | null;
   /** Theirs in the ceremony. */
   readonly gentx: GentxView | null;
 };
@@ -51,9 +54,10 @@ export async function listDirectory(directory: Directory, { after, state, limit 
   ]);
   const handedIn = state === null || state === "unregistered" ? (look.view?.gentxs ?? []) : [];
   const later = handedIn.filter(({ operator }) => operator > after);
+  const looks = await looksOf(directory, rows);
   const known = later.length === 0 ? new Set() : await store.known(later.map(({ operator }) => operator));
   const entries = [
-    ...rows.map((row) => entryOf(directory, row, look)),
+    ...rows.map((row) => entryOf(directory, row, look, looks)),
     ...later.filter(({ operator }) => !known.has(operator)).map((gentx) => unregistered(directory, gentx)),
   ].sort((a, b) => (a.operator < b.operator ? -1 : 1));
   const page = entries.slice(0, limit);
@@ -67,13 +71,23 @@ export async function listDirectory(directory: Directory, { after, state, limit 
 /** One operator; null: neither registered nor with a gentx. */
 export async function findEntry(directory: Directory, operator: string): Promise<Entry | null> {
   const [look, row] = await Promise.all([lookAtCeremony(directory.room), directory.store.one(operator)]);
-  if (row !== null) return entryOf(directory, row, look);
+  if (row !== null) return entryOf(directory, row, look, await looksOf(directory, [row]));
   const gentx = gentxIn(look, operator);
   return gentx && unregistered(directory, gentx);
 }
 
 /** A registration as everybody may see it. */
-export function entryOf({ prefix }: Pick<Directory, "prefix">, row: Registration, look: CeremonyLook): Entry {
+export async function findEntryOf(directory: Directory, row: Registration): Promise<Entry> {
+  const [look, looks] = await Promise.all([lookAtCeremony(directory.room), looksOf(directory, [row])]);
+  return entryOf(directory, row, look, looks);
+}
+
+function entryOf(
+  { prefix }: Pick<Directory, "prefix">,
+  row: Registration,
+  look: CeremonyLook,
+  looks: ReadonlyMap<string, PeerLook>,
+): Entry {
   const { operator, state, reason, proof, rev, createdAtMs, changedAtMs } = row;
   const shown = publicProfile(row);
   const gentx = gentxIn(look, operator);
@@ -84,13 +98,20 @@ export function entryOf({ prefix }: Pick<Directory, "prefix">, row: Registration
     moniker: shown?.moniker ?? "",
     reason,
     registered: { proof, rev, createdAtMs, changedAtMs },
+    look: standingLook(row, looks),
     gentx,
   };
 }
 
+/** Looks are asked for at approved operators' nodes alone: there are no others. */
+async function looksOf({ looks }: Directory, rows: readonly Registration[]): Promise<ReadonlyMap<string, PeerLook>> {
+  const operators = rows.filter(({ state }) => state === "approved").map(({ operator }) => operator);
+  return looks === null || operators.length === 0 ? new Map() : looks.of(operators);
+}
+
 function unregistered({ prefix }: Pick<Directory, "prefix">, gentx: GentxView): Entry {
   const { operator, moniker } = gentx;
-  const nothing = { profile: null, reason: "", registered: null };
+  const nothing = { profile: null, reason: "", registered: null, look: null };
   return { ...namedEntry(prefix, operator), state: "unregistered", moniker, ...nothing, gentx };
 }
 

@@ -1,3 +1,5 @@
+import type { Registration } from "./registration.ts";
+
 /** What a look at an operator's node came to. */
 export const peerOutcomes = ["reachable", "other_node", "other_chain", "no_answer", "unresolved", "refused"] as const;
 /**
@@ -16,6 +18,13 @@ export type PeerLook = {
   readonly seen: string;
   readonly atMs: number;
 };
+
+/** The look at the node that an operator names now; null: none yet, or nobody looks at theirs. */
+export function standingLook(registration: Registration, looks: ReadonlyMap<string, PeerLook>): PeerLook | null {
+  const look = looks.get(registration.operator);
+  const own = registration.state === "approved" ? registration.profile?.peer : null;
+  return look !== undefined && look.peer === own ? look : null;
+}
 
 /** Who answered at an address: a node with the key of this id, and the chain that it names where it was asked; or nobody. */
 export type Greeting =

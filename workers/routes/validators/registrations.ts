@@ -1,7 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { amend, register, withdraw } from "../../domain/validator/act.ts";
-import { lookAtCeremony } from "../../domain/validator/gentx-of.ts";
-import { entryOf } from "../../domain/validator/list.ts";
+import { findEntryOf } from "../../domain/validator/list.ts";
 import type { AskedDirectory } from "../../domain/validator/refusals.ts";
 import type { Registration } from "../../domain/validator/registration.ts";
 import { contentShape, registrationShape, signedProofShape } from "../../domain/validator/words.ts";
@@ -121,6 +120,6 @@ async function answerEntry(
   status: 200 | 201,
 ): Promise<Response> {
   if (!asked.ok) return refuseHere(c, asked.refusal);
-  const entry = entryOf(directory, asked.value, await lookAtCeremony(directory.room));
+  const entry = await findEntryOf(directory, asked.value);
   return c.json(writeEntry(entry), status, noStore);
 }
