@@ -37,7 +37,7 @@ export default defineConfig({
         test: {
           name: "node",
           include: [
-            "test/{architecture,simulation,sandbox,chains,conformance,networks,domain,launcher,limits,access,genesis,docs-site}/**/*.test.ts",
+            "test/{architecture,simulation,sandbox,chains,names,conformance,networks,domain,launcher,limits,access,genesis,docs-site}/**/*.test.ts",
           ],
           testTimeout: 30_000,
         },
