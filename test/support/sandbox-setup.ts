@@ -7,6 +7,7 @@ import { account } from "../genesis/gentxs.ts";
 import { adminKeys, adminRoles } from "./admin-keys.ts";
 import { ceremonyNetwork, logKey, signUp } from "./ceremony-network.ts";
 import { startOidcIssuer } from "./oidc-issuer.ts";
+import { startPeers } from "./peers-setup.ts";
 import { faucetOf, networkOf } from "./test-networks.ts";
 import { startTurnstile } from "./turnstile-server.ts";
 
@@ -51,6 +52,12 @@ const ceremonies = [
   ...signUps,
 ];
 
+/** Networks whose operators' nodes are looked at: wherever they are, and at public addresses alone. */
+const looked = [
+  { ...ceremonyNetwork("peers-1", { twoPerson: false }), ...signUp({ peerLooks: "any" }) },
+  { ...ceremonyNetwork("peers-2"), ...signUp({ peerLooks: "public" }) },
+];
+
 const chains = new Map<string, SandboxChain>();
 
 /**
@@ -78,7 +85,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await new Promise<void>((resolve) => control.listen(0, "127.0.0.1", resolve));
   const port = (control.address() as { port: number }).port;
   const down = `http://127.0.0.1:${port}/down`;
-  const [github, cloudflare] = await Promise.all([startOidcIssuer(), startTurnstile(["wellspring.test"])]);
+  const [github, cloudflare, peers] = await Promise.all([
+    startOidcIssuer(),
+    startTurnstile(["wellspring.test"]),
+    startPeers(),
+  ]);
   const proving = {
     turnstile: { siteKey: cloudflare.siteKey, hostnames: ["wellspring.test"] },
     credentials: {
@@ -105,6 +116,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     networkOf("keyless-1", down),
     networkOf("off-1", down, { enabled: false }),
     ...ceremonies,
+    ...looked,
     { ...(await start("signup-4", 150, 10n ** 18n)), ...publicPlaces, ...signUp() },
   ];
   project.provide(
@@ -119,11 +131,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       TURNSTILE_SECRET: cloudflare.secret,
       TURNSTILE_VERIFY_URL: cloudflare.verifyUrl,
       OIDC_ISSUER: github.issuer,
+      ...peers.settings,
     } as never,
   );
   return async () => {
     control.close();
-    await Promise.all([github.stop(), cloudflare.stop()]);
+    await Promise.all([github.stop(), cloudflare.stop(), peers.stop()]);
     for (const chain of chains.values()) await chain.stop();
   };
 }

@@ -19,6 +19,8 @@ declare namespace Cloudflare {
     readonly OIDC_ISSUER: string;
     readonly TURNSTILE_SECRET: string;
     readonly TURNSTILE_VERIFY_URL: string;
+    /** Nodes that answer, as JSON: see peers-setup.ts. */
+    readonly PEERS: string;
     readonly NETWORKS: string;
     readonly NETWORK_FILES: string;
   }
