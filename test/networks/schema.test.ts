@@ -107,7 +107,7 @@ describe("a network file", () => {
     const node = { binary: "simd", home: "~/.simapp" };
     expect(() => readNetwork("a file", file({}, { validators: {} }))).toThrow(/validators: needs `node`/);
     expect(readNetwork("a file", file({}, { validators: {}, node })).validators).toEqual({
-      ...{ intake: "open", allowlist: [], writesPerDay: 50, pendingMax: 500, faucetGrant: true },
+      ...{ intake: "open", allowlist: [], writesPerDay: 50, peerLooks: "public", pendingMax: 500, faucetGrant: true },
     });
   });
 });

@@ -58,6 +58,20 @@ const looked = [
   { ...ceremonyNetwork("peers-2"), ...signUp({ peerLooks: "public" }) },
 ];
 
+/** What is not a chain: whom tokens, widgets and names are asked of, and nodes that are looked at. */
+async function startStandIns() {
+  const all = [startOidcIssuer(), startTurnstile(["wellspring.test"]), startPeers()] as const;
+  const [github, cloudflare, peers] = await Promise.all(all);
+  const settings = {
+    TURNSTILE_SECRET: cloudflare.secret,
+    TURNSTILE_VERIFY_URL: cloudflare.verifyUrl,
+    OIDC_ISSUER: github.issuer,
+    ...peers.settings,
+  };
+  const stop = () => Promise.all([github.stop(), cloudflare.stop(), peers.stop()]);
+  return { github, cloudflare, settings, stop };
+}
+
 const chains = new Map<string, SandboxChain>();
 
 /**
@@ -85,11 +99,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await new Promise<void>((resolve) => control.listen(0, "127.0.0.1", resolve));
   const port = (control.address() as { port: number }).port;
   const down = `http://127.0.0.1:${port}/down`;
-  const [github, cloudflare, peers] = await Promise.all([
-    startOidcIssuer(),
-    startTurnstile(["wellspring.test"]),
-    startPeers(),
-  ]);
+  const standIns = await startStandIns();
+  const { github, cloudflare } = standIns;
   const proving = {
     turnstile: { siteKey: cloudflare.siteKey, hostnames: ["wellspring.test"] },
     credentials: {
@@ -128,15 +139,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
         .join(","),
       SANDBOX_CONTROL: `http://127.0.0.1:${port}`,
       LOG_KEY: logKey,
-      TURNSTILE_SECRET: cloudflare.secret,
-      TURNSTILE_VERIFY_URL: cloudflare.verifyUrl,
-      OIDC_ISSUER: github.issuer,
-      ...peers.settings,
+      ...standIns.settings,
     } as never,
   );
   return async () => {
     control.close();
-    await Promise.all([github.stop(), cloudflare.stop(), peers.stop()]);
+    await standIns.stop();
     for (const chain of chains.values()) await chain.stop();
   };
 }

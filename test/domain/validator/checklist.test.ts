@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CeremonyView, GentxView } from "../../../workers/domain/ceremony/ceremony-api.ts";
 import { type Evidence, judgeSteps, steps } from "../../../workers/domain/validator/checklist.ts";
+import { type PeerLook, type PeerOutcome, peerOutcomes } from "../../../workers/domain/validator/peer-look.ts";
 import { parameters } from "../../genesis/ceremony/rehearsal.ts";
 import { account } from "../../genesis/gentxs.ts";
 import { directoryOf, evidenceOf, registrationOf } from "./bench.ts";
@@ -10,8 +11,8 @@ const view = (phase: CeremonyView["phase"], gentxs: readonly GentxView[] = [gent
   ...{ phase, phaseSinceMs: 0, parameters, baseSha256: "b", allocations: null, gentxs, refusals: 0, seals: [] },
   ...{ standing: null, attestedPower: "0", totalPower: "0", acts: 1, origin: "o", verifierKey: "k", wishes: [] },
 });
-const judge = (evidence: Partial<Evidence>) => {
-  const items = judgeSteps(directoryOf(), account(0), "https://w.example", evidenceOf(evidence));
+const judge = (evidence: Partial<Evidence>, directory = directoryOf()) => {
+  const items = judgeSteps(directory, account(0), "https://w.example", evidenceOf(evidence));
   return Object.fromEntries(items.map((item) => [item.step, item]));
 };
 const states = (evidence: Partial<Evidence>) =>
@@ -91,5 +92,28 @@ describe("an operator's checklist", () => {
     expect(late(null)).toContain('"amount":"500000upaw"');
     expect(late("900000")).toContain('"amount":"500000upaw"');
     expect(late("900000000")).not.toContain('"amount":"500000upaw"');
+  });
+
+  it("tells of a node what was seen of it, done for the one that proved its key on this chain alone", () => {
+    const watched = directoryOf({ looks: { of: async () => new Map() } });
+    const registration = registrationOf();
+    const peer = registration.profile?.peer ?? "";
+    const look = (outcome: PeerOutcome): PeerLook => ({
+      outcome,
+      peer,
+      seen: "seen-1",
+      atMs: Date.UTC(2026, 0, 2, 3, 4),
+    });
+    const of = (evidence: Partial<Evidence>) => judge(evidence, watched).peer;
+    const items = peerOutcomes.map((outcome) => of({ registration, look: look(outcome) }));
+    expect(items.map((item) => item?.state)).toEqual(["done", "open", "open", "open", "open", "open"]);
+    for (const item of items) expect(item?.evidence).toContain("Looked at on 2026-01-02 03:04 UTC.");
+    expect(of({ registration, look: look("other_chain") })?.evidence).toContain("seen-1");
+    expect(of({ registration })?.state).toBe("unknown");
+    expect(of({ registration: registrationOf({ state: "pending" }), look: look("reachable") })?.state).toBe("unknown");
+    const { profile } = registration;
+    const without = registrationOf({ profile: profile && { ...profile, peer: null } });
+    expect(of({ registration: without })?.state).toBe("not_needed");
+    expect(judge({ registration, look: look("reachable") }).peer?.state).toBe("unknown");
   });
 });

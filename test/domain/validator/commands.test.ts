@@ -1,10 +1,14 @@
 import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { profileSchema } from "../../../genesis/validator/content.ts";
 import {
   type CommandFacts,
   createValidatorCommand,
   gentxCommand,
+  peerCommand,
   registerCommand,
   unjailCommand,
 } from "../../../workers/domain/validator/commands.ts";
@@ -55,6 +59,32 @@ describe("a command for an operator", () => {
     const older = createValidatorCommand(facts({}, flags));
     expect(older).toContain("--amount 5000000upaw");
     expect(older).toContain("--gas-prices 0.025upaw");
+  });
+
+  it("opens a node's port and names its address in the part of config.toml that is about peers", () => {
+    const home = mkdtempSync(join(tmpdir(), "wellspring-home-"));
+    mkdirSync(join(home, ".simd/config"), { recursive: true });
+    const file = join(home, ".simd/config/config.toml");
+    const before = ["[rpc]", 'laddr = "tcp://127.0.0.1:26657"', "", "[p2p]", 'laddr = "tcp://127.0.0.1:1"'];
+    writeFileSync(file, [...before, 'external_address = ""', "", "[mempool]", 'laddr = "x"', ""].join("\n"));
+    const id = "a".repeat(40);
+    const run = (peer: string) => {
+      const command = peerCommand(facts({ peer }), "no_answer") ?? "";
+      execFileSync("sh", ["-c", command], { env: { ...process.env, HOME: home } });
+      return readFileSync(file, "utf8").split("\n");
+    };
+    const after = run(`${id}@node.example.org:26656`);
+    expect(after.slice(0, 6)).toEqual([
+      ...["[rpc]", 'laddr = "tcp://127.0.0.1:26657"', "", "[p2p]", 'laddr = "tcp://0.0.0.0:26656"'],
+      'external_address = "node.example.org:26656"',
+    ]);
+    expect(after.slice(6)).toEqual(["", "[mempool]", 'laddr = "x"', ""]);
+    expect(run(`${id}@[2620:fe::9]:26700`)[5]).toBe('external_address = "[2620:fe::9]:26700"');
+    rmSync(home, { recursive: true });
+    expect(peerCommand(facts({ peer: `${id}@9.9.9.9:26656` }, pawd), "other_node")).toBe(
+      "pawd tendermint show-node-id",
+    );
+    expect(peerCommand(facts({ peer: null }), "no_answer")).toBeNull();
   });
 
   it("proves a key by a transaction that no chain takes", () => {

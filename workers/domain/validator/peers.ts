@@ -13,7 +13,7 @@ export type KnownPeer = {
   readonly provider: string;
 };
 
-/** The nodes of approved operators. They are told as they were said: nobody here looks them up or knocks. */
+/** The nodes of approved operators. They are told as they were said, whatever a look at them came to. */
 export async function knownPeers({ store }: Pick<Directory, "store">): Promise<KnownPeer[]> {
   const approved = await store.page({ after: "", state: "approved", limit: peersMax });
   return approved.flatMap(peerOf);
