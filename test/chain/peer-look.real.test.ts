@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CosmosPeerDialer } from "../../workers/chains/cosmos/p2p/dialer.ts";
 import { buildTimeoutMs, goAvailable } from "../devnet/build.ts";
 import { type Devnet, startChain } from "../devnet/chain.ts";
+import { startLookedAtHouse } from "../support/looked-at-house.ts";
 import { openNodeSocket } from "../support/node-socket.ts";
 
 const dialer = new CosmosPeerDialer(openNodeSocket);
@@ -31,6 +32,27 @@ describe.skipIf(!goAvailable())("a look at a real CometBFT node", () => {
   it("tells another node's id than the one that was looked for", async () => {
     const other = await dialer.greet("127.0.0.1", node.port, "a".repeat(40));
     expect(other).toEqual({ kind: "node", nodeId: node.id, network: null });
+  });
+
+  it("by the deployed Worker's cron, over its own sockets, tells it from another chain's and another's id", async () => {
+    const seenOn = async (chainId: string) => {
+      const house = await startLookedAtHouse(chainId);
+      try {
+        await house.approve("alder", node.id, node.port);
+        await house.approve("birch", "b".repeat(40), node.port);
+        await house.look();
+        return await house.seen();
+      } finally {
+        await house.stop();
+      }
+    };
+    const other = { operator: "birch", outcome: "other_node", seen: node.id };
+    expect(await seenOn(devnet.chainId)).toEqual([{ operator: "alder", outcome: "reachable", seen: "" }, other]);
+    expect(await seenOn("elsewhere-1")).toEqual([
+      { operator: "alder", outcome: "other_chain", seen: devnet.chainId },
+      other,
+    ]);
+    expect((await netInfo()).n_peers).toBe("0");
   });
 
   it("takes its RPC for no node", async () => {
