@@ -55,6 +55,30 @@ describe.skipIf(browserless)("the directory of validators", () => {
       await page.context().close();
     });
 
+    it.each([
+      ["en", "It is on another chain"],
+      ["de", "Er ist auf einer anderen Kette"],
+    ])("tells what was seen of one's node, in %s, and the far side's word as text alone", async (locale, words) => {
+      const { page, wrong } = await ground().open(size, "/validators/", one(0), { locale });
+      type Looked = { operator: string; peerLook: object };
+      await alter<Looked>(page, new RegExp(`/validators/${account(0)}$`), (entry) => {
+        entry.peerLook = { outcome: "other_chain", seen: evil, lookedAt: "2026-01-02T03:04:05.000Z" };
+      });
+      await page.reload();
+      const facts = page.locator("#one-facts");
+      await facts.locator("dd", { hasText: words }).waitFor();
+      expect(await facts.innerText()).toContain(evil);
+      expect(await facts.locator("img").count()).toBe(0);
+      expect(await page.evaluate("window.planted")).toBeUndefined();
+      await page.locator("#steps li").first().waitFor();
+      expect(await page.locator("#steps li").nth(4).innerText()).toContain(
+        locale === "de" ? "erreichbar" : "reachable",
+      );
+      await look(page, `validators-${device}-looked-${locale}`);
+      expect(wrong).toEqual([]);
+      await page.context().close();
+    });
+
     it("tells what one has done and what is next, with the command, and copies that whole", async () => {
       const { page, wrong } = await ground().open(size, "/validators/", one(2), {
         permissions: ["clipboard-read", "clipboard-write"],
