@@ -207,15 +207,63 @@ describe("the numbers", () => {
     bench.claims("alice", "bob");
     await bench.live(4);
     const all = [
-      { chainId: "sim-1", metrics: bench.dispenser.metrics() },
-      { chainId: 'odd"\\\n-1', metrics: null },
+      { chainId: "sim-1", faucet: { enabled: true, drips: [] }, metrics: bench.dispenser.metrics() },
+      {
+        chainId: 'odd"\\\n-1',
+        faucet: { enabled: true, drips: [{ denom: DENOM, amount: 7n }] },
+        metrics: null,
+      },
     ];
     const text = writePrometheus(faucetFamilies(all, bench.nowMs));
     expect(faultsOf(text)).toEqual([]);
     expect(text).toContain('wellspring_claims_ended_total{chain_id="sim-1",state="confirmed"} 2\n');
     expect(text).toContain('wellspring_batch_claims_bucket{chain_id="sim-1",le="2"} 1\n');
     expect(text).toContain('wellspring_up{chain_id="odd\\"\\\\\\n-1"} 0\n');
+    expect(text).toContain(`wellspring_drip{chain_id="odd\\"\\\\\\n-1",denom="${DENOM}"} 7\n`);
     expect(text).not.toMatch(/alice|bob|faucet0/);
+  });
+
+  it("say how old the oldest open claim is, what the read model lacks and since when, and 0 where nothing waits", async () => {
+    const { bench } = receiving();
+    bench.claims("a", "b");
+    bench.refused.add("broadcast").add("project");
+    await bench.step();
+    bench.nowMs += 40_000;
+    const text = metricsText(bench);
+    expect(text).toContain('wellspring_oldest_claim_seconds{chain_id="sim-1"} 40\n');
+    expect(text).toContain('wellspring_read_model_behind_seconds{chain_id="sim-1"} 40\n');
+    bench.refused.clear();
+    await bench.live(10);
+    bench.nowMs += 40_000;
+    expect(metricsText(bench)).toContain('wellspring_oldest_claim_seconds{chain_id="sim-1"} 0\n');
+    expect(metricsText(bench)).toContain('wellspring_read_model_behind_seconds{chain_id="sim-1"} 0\n');
+  });
+
+  it("tell how old the newest block was when the chain answered, and nothing of a chain that never did", async () => {
+    const bench = new Bench();
+    expect(metricsText(bench)).not.toMatch(/wellspring_chain_(tip|stood|seen)/);
+    bench.claim("a");
+    await bench.live(4);
+    bench.nowMs += 300_000;
+    await bench.step();
+    const { height, timeMs } = await bench.desk.ports.driver.tip(0);
+    const stood = (bench.nowMs - timeMs) / 1000;
+    expect(stood).toBeGreaterThan(299);
+    bench.nowMs += 50_000;
+    expect(metricsText(bench)).toContain(`wellspring_chain_tip_height{chain_id="sim-1"} ${height}\n`);
+    expect(metricsText(bench)).toContain(`wellspring_chain_stood_seconds{chain_id="sim-1"} ${stood}\n`);
+    expect(metricsText(bench)).toContain('wellspring_chain_seen_seconds{chain_id="sim-1"} 50\n');
+  });
+
+  it("keep requests that failed apart from refusals", async () => {
+    const bench = new Bench();
+    bench.dispenser.countRefused({ internal: 2, dispenser_unreachable: 1, client_limited: 4 });
+    const text = metricsText(bench);
+    expect(text).toContain('wellspring_requests_failed_total{chain_id="sim-1",code="internal"} 2\n');
+    expect(text).toContain('wellspring_requests_failed_total{chain_id="sim-1",code="dispenser_unreachable"} 1\n');
+    expect(text.match(/claims_refused_total\{.*/g)).toEqual([
+      'claims_refused_total{chain_id="sim-1",code="client_limited"} 4',
+    ]);
   });
 
   it("that are no such text are seen by that test", () => {
@@ -225,6 +273,11 @@ describe("the numbers", () => {
     expect(faultsOf('# HELP a b\n# TYPE a histogram\na_bucket{le="1"} 2\na_bucket{le="+Inf"} 1\n')).not.toEqual([]);
   });
 });
+
+function metricsText(bench: Bench): string {
+  const one = { chainId: "sim-1", faucet: { enabled: true, drips: [] }, metrics: bench.dispenser.metrics() };
+  return writePrometheus(faucetFamilies([one], bench.nowMs));
+}
 
 /** What of promtool's checks can be said in a few lines: the grammar, HELP and TYPE first, no series twice. */
 function faultsOf(text: string): string[] {

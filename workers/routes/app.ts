@@ -99,7 +99,9 @@ export function createApp(ports: AppPorts): HouseApp {
       path: c.req.path.slice(0, 200),
       error: `${error.name}: ${error.message}`.slice(0, 500),
     });
-    return refuse(c, { reason: reasonOf(error) } satisfies Refusal, ports.nowMs());
+    const reason = reasonOf(error);
+    countFailure(c, reason);
+    return refuse(c, { reason } satisfies Refusal, ports.nowMs());
   });
   return app;
 }
@@ -109,6 +111,13 @@ function reasonOf(error: Error): "dispenser_unreachable" | "ceremony_unreachable
   return error instanceof DispenserUnreachable || error instanceof LimiterUnreachable
     ? "dispenser_unreachable"
     : "internal";
+}
+
+/** For the network that the path names, else the first; a house that did not open counts nothing. */
+function countFailure(c: HouseContext, reason: string): void {
+  const networks = (c.var.house as House | undefined)?.networks ?? [];
+  const named = networks.find(({ facts }) => c.req.path.split("/").includes(facts.chainId));
+  (named ?? networks[0])?.refused(reason);
 }
 
 /** Keeps the Worker awake for it, where there is a Worker: an app that is asked by itself has no context. */

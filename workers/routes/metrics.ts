@@ -50,5 +50,5 @@ async function write(house: House): Promise<string> {
 
 /** One that does not answer keeps nobody from the others' numbers. */
 async function metricsOf({ facts, dispenser }: ServedNetwork): Promise<NetworkMetrics> {
-  return { chainId: facts.chainId, metrics: await dispenser.metrics().catch(() => null) };
+  return { chainId: facts.chainId, faucet: facts.faucet, metrics: await dispenser.metrics().catch(() => null) };
 }

@@ -60,7 +60,8 @@ export function watchLine(desk: Desk): void {
   raise(desk, "faucet.stuck", stuck, () => (oldest && stuck ? { claimId: oldest.id, ageMs, limitMs } : {}));
 }
 
-function oldestOpen({ ports: { store } }: Desk): ClaimRow | null {
+/** The claim that has waited longest and has not ended; null: none. */
+export function oldestOpen({ ports: { store } }: Desk): ClaimRow | null {
   const { fresh } = store.state();
   const open = [...store.retries(), ...store.pendingBatches()].map(({ from }) => from);
   if (fresh <= store.lastSeq()) open.push(fresh);

@@ -2,7 +2,7 @@ import type { Grant, GrantKind, GrantOutcome, NewGrant } from "../access/grant.t
 import { createGrant, listGrants, revokeGrant, rotateGrant } from "../access/grant-desk.ts";
 import { ChainUnreachable, type Tip } from "../chain/driver.ts";
 import type { Coin } from "../shared/coin.ts";
-import { raise, watchLine } from "./announce.ts";
+import { oldestOpen, raise, watchLine } from "./announce.ts";
 import { rebroadcast } from "./broadcast.ts";
 import { budgetsOf } from "./budget.ts";
 import type { Claim } from "./claim.ts";
@@ -18,7 +18,7 @@ import { operate, operatorState } from "./operate.ts";
 import type { ActBy, ActRequest, Operated } from "./operator-acts.ts";
 import type { AuditRow, DeniedRow } from "./operator-records.ts";
 import type { DispenserPolicy, DispenserPorts } from "./ports.ts";
-import { isProjected, project } from "./project.ts";
+import { isProjected, project, unprojectedAtMs } from "./project.ts";
 import { readBalance } from "./purse.ts";
 import { claimsOnTheWay, isHeld, lineLength, nextInLine } from "./queue.ts";
 import type { Alert } from "./records.ts";
@@ -168,7 +168,7 @@ export class Dispenser {
   metrics(): DispenserMetrics {
     const { store } = this.#desk.ports;
     keepTally(this.#desk, true);
-    const { confirmed, failed, alerts } = store.state();
+    const { confirmed, failed, alerts, quarantine } = store.state();
     return {
       report: this.report(),
       tally: tallyOf(this.#desk),
@@ -178,6 +178,10 @@ export class Dispenser {
       outbox: store.pendingBatches().length,
       alerts: Object.keys(alerts) as Alert[],
       messagesWaiting: store.watch.messageCount(),
+      oldestOpenAtMs: oldestOpen(this.#desk)?.createdAtMs ?? null,
+      unprojectedAtMs: unprojectedAtMs(this.#desk),
+      tip: this.#desk.memory.tip,
+      quarantined: quarantine !== null,
     };
   }
 
@@ -217,6 +221,7 @@ export class Dispenser {
     if (!(await mayResume(desk))) return HALTED_MS;
     const tip = await driver.tip(store.state().cursor?.height ?? 0);
     desk.memory.chainSeenAtMs = desk.ports.nowMs();
+    desk.memory.tip = { height: tip.height, timeMs: tip.timeMs };
     this.#noteBlockMs(tip);
     keepQuarantine(desk);
     attach(desk, tip);

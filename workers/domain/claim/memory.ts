@@ -1,4 +1,4 @@
-import type { Standing } from "../chain/driver.ts";
+import type { Standing, Tip } from "../chain/driver.ts";
 import type { Coin } from "../shared/coin.ts";
 import { HourlyBudget } from "./budget.ts";
 import { CredentialCounts } from "./credential-counts.ts";
@@ -25,6 +25,8 @@ export type Memory = {
   walkThrough: number;
   signedAtMs: number;
   chainSeenAtMs: number;
+  /** The newest block when the chain last answered; null: it did not yet. */
+  tip: Pick<Tip, "height" | "timeMs"> | null;
   unreachableInRow: number;
   /** Null: not read yet. */
   tally: Tally | null;
@@ -51,6 +53,7 @@ export function blankMemory(): Memory {
     walkThrough: 0,
     signedAtMs: 0,
     chainSeenAtMs: 0,
+    tip: null,
     unreachableInRow: 0,
     tally: null,
     tallyChanged: false,

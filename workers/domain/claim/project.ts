@@ -11,6 +11,15 @@ export function isProjected(desk: Desk): boolean {
   return store.lastSeq() <= projectedSeq && store.batchesAfterRev(projectedRev, 1).length === 0;
 }
 
+/** When the oldest of what the read model lacks came to be; null: it lacks nothing. */
+export function unprojectedAtMs({ ports: { store } }: Desk): number | null {
+  const { projectedSeq, projectedRev } = store.state();
+  const claims = store.claimsBetween(projectedSeq + 1, projectedSeq + 1).map(({ createdAtMs }) => createdAtMs);
+  const batches = store.batchesAfterRev(projectedRev, 1).map(({ changedAtMs }) => changedAtMs);
+  const lacking = [...claims, ...batches];
+  return lacking.length === 0 ? null : Math.min(...lacking);
+}
+
 /**
  * Sends new claims and changed batches to the read model, by cursor, a bounded piece at a time. It runs beside
  * the payments and never holds them up; a failure is told and tried again later.
