@@ -33,7 +33,6 @@ export type NetworkMetrics = {
 
 /** Codes of the tally that are no refusals: whoever asked did nothing wrong. */
 const failureCodes: readonly string[] = ["internal", "dispenser_unreachable", "ceremony_unreachable"];
-const isFailure = (code: string) => failureCodes.includes(code);
 
 const alertNames: readonly Alert[] = ["faucet.halted", "faucet.stuck", "faucet.low_balance", "faucet.canary_failed"];
 
@@ -91,17 +90,15 @@ function claims(one: DispenserMetrics, of: Labels, nowMs: number): Family[] {
 }
 
 function counted({ tally, messagesWaiting }: DispenserMetrics, of: Labels): Family[] {
-  const byCode = Object.entries(tally.refused).map(([code, count]) => ({
-    code,
-    point: sample({ ...of, code }, count),
-  }));
-  const points = (failures: boolean) =>
-    byCode.filter(({ code }) => isFailure(code) === failures).map(({ point }) => point);
+  const counts = Object.entries(tally.refused).filter(([code]) => !failureCodes.includes(code));
+  const refused = counts.map(([code, count]) => sample({ ...of, code }, count));
+  // Told from 0 on: a rate over a series that begins with its first failure does not see that one.
+  const failures = failureCodes.map((code) => sample({ ...of, code }, tally.refused[code] ?? 0));
   const canaries = Object.entries(tally.canaries).map(([result, count]) => sample({ ...of, result }, count));
   const took = tally.canary ? [sample(of, tally.canary.tookMs / 1000)] : [];
   return [
-    total("wellspring_claims_refused_total", "Refused claims, by code.", points(false)),
-    total("wellspring_requests_failed_total", "Requests of any kind that failed here, by code.", points(true)),
+    total("wellspring_claims_refused_total", "Refused claims, by code.", refused),
+    total("wellspring_requests_failed_total", "Requests of any kind that failed here, by code.", failures),
     histogram("wellspring_batch_claims", "Claims in a paid batch.", of, batchBounds, tally.batches),
     histogram("wellspring_claim_wait_seconds", "From acceptance to confirmation.", of, waitBounds, tally.waits),
     total("wellspring_canary_total", "Canary claims, by result.", canaries),
