@@ -166,14 +166,14 @@ export const serviceDays: readonly Scenario[] = [
     { balance: still(28_800), confirmed: "0+30x400", accepted: "0+30x400" },
     {
       2880: [],
-      11000: ["FaucetEmptySoon"],
+      11010: ["FaucetEmptySoon"],
     },
   ),
   scenario(
     "four days left at the week's rate",
     { balance: still(57_600), confirmed: "0+30x400", accepted: "0+30x400" },
     {
-      11000: [],
+      11010: [],
     },
   ),
 ];
