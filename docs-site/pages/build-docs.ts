@@ -3,6 +3,7 @@ import { dirname, join, posix } from "node:path";
 import { type Network, readNetwork } from "../../networks/schema.ts";
 import { type Entry, guides, shared } from "./contents.ts";
 import { type Facts, factsOf, fill, siteAddress } from "./facts.ts";
+import { nodeKit, serviceKit } from "./kits.ts";
 import { type Around, type Link, layout, type Menu } from "./layout.ts";
 import { escapeHtml, render, type Target } from "./render.ts";
 
@@ -28,11 +29,15 @@ export function buildDocs(out: string, more = "[]"): number {
     pages.set(`/docs/${entry.path}/`, page(entry, null, around));
   });
   rmSync(out, { recursive: true, force: true });
-  for (const [href, html] of pages) {
-    const file = join(out, href.slice("/docs/".length), "index.html");
+  const put = (name: string, text: string) => {
+    const file = join(out, name);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, html);
-  }
+    writeFileSync(file, text);
+  };
+  for (const [href, html] of pages) put(join(href.slice("/docs/".length), "index.html"), html);
+  for (const [name, text] of serviceKit()) put(join("monitoring", name), text);
+  for (const { network, facts } of shelves)
+    for (const [name, text] of nodeKit(facts)) put(join(network.chainId, "monitoring", name), text);
   // For pages that ask which networks have guides.
   writeFileSync(
     join(out, "networks.json"),

@@ -18,6 +18,8 @@ export type Devnet = {
   readonly rpcUrl: string;
   /** CometBFT RPC of every node. */
   readonly rpcUrls: readonly string[];
+  /** Prometheus' numbers of every node. */
+  readonly metricsUrls: readonly string[];
   /** An account with {@link fundedAmount} base units from genesis on; the same after a reset. */
   readonly funded: DevnetAccount;
   /** The first node's process. It changes with every restart. */
@@ -53,11 +55,12 @@ export async function startChain(options: DevnetOptions = {}): Promise<Devnet> {
   const funded = await newAccount(binary, asked, root);
   const accounts = [...asked.accounts, { address: funded.address, amount: fundedAmount }];
   const settings = { ...asked, accounts };
-  const ports = await freePorts(settings.validators * 2);
+  const ports = await freePorts(settings.validators * 3);
   const homes = Array.from({ length: settings.validators }, (_, index) => ({
     dir: join(root, `node-${index}`),
-    rpcPort: ports[index * 2] ?? 0,
-    p2pPort: ports[index * 2 + 1] ?? 0,
+    rpcPort: ports[index * 3] ?? 0,
+    p2pPort: ports[index * 3 + 1] ?? 0,
+    metricsPort: ports[index * 3 + 2] ?? 0,
   }));
   const chain = new RunningChain(binary, settings, homes, funded);
   const devnet = chain.handle(async () => {
@@ -100,6 +103,7 @@ class RunningChain {
       denom,
       rpcUrl: this.urls[0] ?? "",
       rpcUrls: this.urls,
+      metricsUrls: this.homes.map(({ metricsPort }) => `http://127.0.0.1:${metricsPort}/metrics`),
       funded: this.funded,
       homes: this.homes.map(({ dir }) => dir),
       pid: () => this.nodes[0]?.pid ?? 0,

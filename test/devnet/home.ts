@@ -4,8 +4,13 @@ import { join } from "node:path";
 import type { DevnetSettings } from "./options.ts";
 import { setToml } from "./toml.ts";
 
-/** One node's folder and ports. */
-export type NodeHome = { readonly dir: string; readonly rpcPort: number; readonly p2pPort: number };
+/** One node's folder and ports; without a port for Prometheus it tells that no numbers. */
+export type NodeHome = {
+  readonly dir: string;
+  readonly rpcPort: number;
+  readonly p2pPort: number;
+  readonly metricsPort?: number;
+};
 
 /** A validator's own coins, and how many of them it stakes. */
 const validatorCoins = 1_000_000_000_000n;
@@ -145,6 +150,8 @@ async function configure(home: NodeHome, settings: DevnetSettings, peers: readon
     "consensus.timeout_prevote": votes,
     "consensus.timeout_precommit": votes,
     "tx_index.indexer": `"${settings.indexer}"`,
+    "instrumentation.prometheus": String(home.metricsPort !== undefined),
+    "instrumentation.prometheus_listen_addr": `"127.0.0.1:${home.metricsPort ?? 0}"`,
   });
   await writeFile(join(folder, "config.toml"), config);
   const app = setToml(await readFile(join(folder, "app.toml"), "utf8"), {
