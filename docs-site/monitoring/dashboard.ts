@@ -37,7 +37,7 @@ export type Board = {
   readonly links: readonly { readonly title: string; readonly url: string }[];
 };
 
-const source = { type: "prometheus", uid: "${datasource}" };
+const source = { type: "prometheus", uid: "$datasource" };
 const columns = 24;
 const width = 8;
 const height = 7;
@@ -102,7 +102,6 @@ const dataSource = {
   name: "datasource",
   label: "Data source",
   query: "prometheus",
-  current: {},
   hide: 0,
   refresh: 1,
   regex: "",
@@ -113,7 +112,7 @@ const dataSource = {
 
 function choiceOf({ name, label, query, many, first }: Choice): object {
   const all = { includeAll: true, allValue: ".*", current: { text: ["All"], value: ["$__all"] } };
-  const one = { includeAll: false, current: first === undefined ? {} : { text: first, value: first } };
+  const one = { includeAll: false, ...(first === undefined ? {} : { current: { text: first, value: first } }) };
   return {
     type: "query",
     name,

@@ -3,7 +3,8 @@ import type { Board, Panel } from "./dashboard.ts";
 const here = 'chain_id="$network", instance=~"$node"';
 const of = (name: string, more = "") => `${name}{${here}${more === "" ? "" : `, ${more}`}}`;
 const node = "{{instance}}";
-const help = (section: string) => `\${docs}/troubleshooting/#${section}`;
+const inDocs = (path: string) => `\${docs:raw}/${path}`;
+const help = (section: string) => inDocs(`troubleshooting/#${section}`);
 
 const itself: readonly Panel[] = [
   {
@@ -201,5 +202,5 @@ export const nodeBoard: Board = {
     { title: "Your validator", panels: validator },
     { title: "Load", panels: load },
   ],
-  links: [{ title: "Troubleshooting", url: "${docs}/troubleshooting/" }],
+  links: [{ title: "Troubleshooting", url: inDocs("troubleshooting/") }],
 };

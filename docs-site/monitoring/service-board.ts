@@ -3,7 +3,8 @@ import type { Board, Panel } from "./dashboard.ts";
 const here = 'site="$site", chain_id=~"$network"';
 const of = (name: string, more = "") => `${name}{${here}${more === "" ? "" : `, ${more}`}}`;
 const network = "{{chain_id}}";
-const help = (section: string) => `\${site}/docs/runbook/#${section}`;
+const onSite = (path: string) => `\${site:raw}/${path}`;
+const help = (section: string) => onSite(`docs/runbook/#${section}`);
 const waitAt = (part: number) =>
   `histogram_quantile(${part}, sum by (chain_id, le) (rate(${of("wellspring_claim_wait_seconds_bucket")}[10m])))`;
 
@@ -275,7 +276,7 @@ export const serviceBoard: Board = {
     { title: "Refusals and failures", panels: refusals },
   ],
   links: [
-    { title: "Runbook", url: "${site}/docs/runbook/" },
-    { title: "Status", url: "${site}/status/" },
+    { title: "Runbook", url: onSite("docs/runbook/") },
+    { title: "Status", url: onSite("status/") },
   ],
 };
