@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { root } from "../architecture/tree.ts";
 import { hasPromtool, playScenarios, promtool, runTests } from "../support/promtool.ts";
-import { readRules } from "./rule-files.ts";
+import { kits, rulesOf } from "./kit-files.ts";
 import { serviceDays, serviceScenarios } from "./service-scenarios.ts";
 
 const folder = join(root, "docs-site/monitoring/service");
@@ -36,7 +36,7 @@ describe.skipIf(!found)("the deployment's alerts", { timeout: 60_000 }, () => {
     const all = [...serviceScenarios, ...serviceDays];
     const fired = new Set(all.flatMap(({ firing }) => Object.values(firing).flat()));
     expect([...fired].sort()).toEqual(
-      readRules("service/alerts.yml")
+      rulesOf(kits.service)
         .map(({ alert }) => alert)
         .sort(),
     );
