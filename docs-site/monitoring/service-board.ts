@@ -86,9 +86,13 @@ const line: readonly Panel[] = [
     id: 4,
     kind: "timeseries",
     title: "Line",
-    description: "Claims that have not ended: in line, and in transactions without a verdict.",
+    description:
+      "Claims that have not ended: in line, and in transactions without a verdict. Refused: for a full line.",
     unit: "none",
-    queries: [[of("wellspring_claims_open"), `${network} {{state}}`]],
+    queries: [
+      [of("wellspring_claims_open"), `${network} {{state}}`],
+      [`60 * rate(${of("wellspring_claims_refused_total", 'code="queue_full"')}[5m])`, `${network} refused a minute`],
+    ],
     help: help("the-line-is-long"),
   },
   {

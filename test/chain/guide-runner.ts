@@ -27,7 +27,7 @@ export class Reader {
   }
 
   /**
-   * Does a guide's next steps, through the heading that begins with `until`; all that are left without it. Answers what
+   * Does the next steps of a guide, or of a page by its path (`docs/runbook`), through the heading that begins with `until`; all that are left without it. Answers what
    * they printed. Throws with the block and its words when one fails, and when there is no such heading ahead.
    */
   async follow(guide: string, until?: string): Promise<string> {
@@ -79,7 +79,7 @@ export class Reader {
   }
 
   #take(guide: string, until: string | undefined): ShellBlock[] {
-    const source = `docs-site/guides/${guide}.md`;
+    const source = guide.includes("/") ? `${guide}.md` : `docs-site/guides/${guide}.md`;
     const left = this.#blocks.get(guide) ?? shellBlocks(fill(read(source), this.#facts));
     let count = left.length;
     if (until !== undefined) {

@@ -74,9 +74,13 @@ export const nodeScenarios: readonly Scenario[] = [
   ),
   scenario("no peer is left", { peers: "5x9 0x120" }, { 10: [], 13: ["NoPeers"] }),
   scenario("one peer is left", { peers: "5x9 1x120" }, { 15: [], 21: ["FewPeers"] }),
-  // Who did not sign the last blocks before it is not told of: nobody misses a block that isn't made.
   scenario(
     "the whole chain stops, and nobody is told to have missed a block",
+    { height: "100+10x9 200x120", signed: signsTen },
+    { 12: [], 20: ["BlockProductionStopped"], 60: ["BlockProductionStopped"] },
+  ),
+  scenario(
+    "the chain stops after you had missed some blocks: told until it has stood for a while",
     { height: "100+10x9 200x120", signed: "99+10x8 190x120", missed: "1x9 5x120" },
     {
       12: ["ValidatorMissesBlocks"],

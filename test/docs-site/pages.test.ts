@@ -73,7 +73,8 @@ describe("the docs", () => {
         const [path = "", anchor] = href.split("#");
         const target = pages.get(path === "" ? page : path);
         const [bare = ""] = path.split("?");
-        if (target === undefined && !beside.includes(bare)) dead.push(`${page} → ${href}`);
+        const file = /\.(yml|json)$/.test(path) && existsSync(join(folder, path));
+        if (target === undefined && !file && !beside.includes(bare)) dead.push(`${page} → ${href}`);
         if (anchor && !target?.includes(`id="${anchor}"`)) dead.push(`${page} → ${href}`);
       }
     }

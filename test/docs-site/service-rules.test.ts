@@ -62,7 +62,8 @@ describe.skipIf(!found)("the deployment's alerts", { timeout: 60_000 }, () => {
                   exp_annotations: {
                     summary: "net-1: the dispenser has stopped",
                     runbook_url: "https://faucet.example/docs/runbook/#the-faucet-is-halted",
-                    dashboard_url: "https://grafana.example/d/wellspring-service?viewPanel=2&var-network=net-1",
+                    dashboard_url:
+                      "https://grafana.example/d/wellspring-service?viewPanel=2&var-site=https://faucet.example&var-network=net-1",
                   },
                 },
               ],
