@@ -79,14 +79,18 @@ describe.each(kinds)("the %s's kit", (kind) => {
       expect(html, title).toContain(`id="${anchorOf(links[0].url, target[kind].panel)}"`);
   });
 
-  it("shows each number that an alert asks for, in the panel that the alert links to", () => {
+  it("shows, in the panel that an alert links to, a number that the alert asks for", () => {
     for (const { alert, expr, annotations } of rulesOf(kit)) {
       const id = Number(/viewPanel=(\d+)/.exec(annotations.dashboard_url)?.[1]);
       const shown = panelsOf(kit).find((panel) => panel.id === id);
-      const first = /\b(?:wellspring|cometbft)_\w+|\bup\b/.exec(expr)?.[0] ?? "";
       const near = shown?.targets.map((query) => query.expr).join("\n") ?? "";
+      const asked: readonly string[] = expr.match(/\b(?:wellspring|cometbft)_\w+|\bup\b/g) ?? [];
       // What the dispenser decides by itself has a panel with the number behind it.
-      if (first !== "wellspring_alert") expect(near, alert).toContain(first.replace(/_bucket$/, ""));
+      if (!asked.includes("wellspring_alert"))
+        expect(
+          asked.some((name) => near.includes(name)),
+          alert,
+        ).toBe(true);
     }
   });
 
