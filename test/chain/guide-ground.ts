@@ -3,6 +3,7 @@ import { chmod, copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { factsOf } from "../../docs-site/pages/facts.ts";
+import { nodeKit } from "../../docs-site/pages/kits.ts";
 import { type Network, readNetwork } from "../../networks/schema.ts";
 import { type DevServer, startDevServer } from "../../sandbox/dev-server.ts";
 import { newAdminKey } from "../../sandbox/operator/admin-key.ts";
@@ -10,6 +11,7 @@ import { addressOf, faucetMnemonic } from "../../sandbox/state-dir.ts";
 import { read } from "../architecture/tree.ts";
 import { buildDevnet } from "../devnet/build.ts";
 import { freePorts } from "../devnet/ports.ts";
+import { layOut } from "../docs-site/kit-files.ts";
 import { Reader } from "./guide-runner.ts";
 
 /** What tests read of a network file. */
@@ -56,6 +58,8 @@ export type Ground = {
   readonly payer: string;
   readonly api: string;
   readonly metricsUrl: string;
+  /** A folder with the network's monitoring files: what the site has of them hangs on who built it last. */
+  readonly kit: string;
   peerOf(reader: Reader): Promise<string>;
   stop(): Promise<void>;
 };
@@ -101,6 +105,7 @@ export async function makeGround(content: Record<string, unknown>): Promise<Grou
   return {
     ...readers,
     api: `${server.url}/api/v1/networks/${network.chainId}`,
+    kit: layOut(nodeKit(facts), join(root, "kit")),
     metricsUrl: `http://127.0.0.1:${metrics}/metrics`,
     payer: await addressOf(mnemonic, network.bech32Prefix),
     peerOf: async (of) => `${await of.ask(`${network.node?.binary} tendermint show-node-id`)}@127.0.0.1:${p2p}`,

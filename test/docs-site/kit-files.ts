@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -19,9 +19,10 @@ export function pawFacts(): Facts {
 /** Both kits as the docs write them, the node's for PAW. */
 export const kits = { service: serviceKit(), node: nodeKit(pawFacts()) } as const;
 
-/** Writes a kit into a new folder, for programs that want files. Whoever asks removes it. */
-export function layOut(kit: ReadonlyMap<string, string>): string {
-  const folder = mkdtempSync(join(tmpdir(), "wellspring-kit-"));
+/** Writes a kit into a folder, a new one unless it is named, for programs that want files. Whoever asks removes it. */
+export function layOut(kit: ReadonlyMap<string, string>, named?: string): string {
+  const folder = named ?? mkdtempSync(join(tmpdir(), "wellspring-kit-"));
+  mkdirSync(folder, { recursive: true });
   for (const [name, text] of kit) writeFileSync(join(folder, name), text);
   return folder;
 }

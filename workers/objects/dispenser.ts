@@ -117,13 +117,8 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
     return this.#claimWhen(id, ({ state }) => state === "confirmed" || state === "failed", waitMs);
   }
 
-  /** An object that has just woken has not seen its chain yet: it looks first, for a short while at most. */
   async report(): Promise<DispenserReport> {
-    const { engine } = await this.#open();
-    if (!this.#hasLooked) {
-      await Promise.race([this.#looked.promise, new Promise((resolve) => setTimeout(resolve, firstLookMs))]);
-    }
-    return engine.report();
+    return (await this.#openAndLook()).engine.report();
   }
 
   async operate(request: ActRequest): Promise<Operated> {
@@ -147,7 +142,7 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
   }
 
   async metrics(): Promise<DispenserMetrics> {
-    return (await this.#open()).engine.metrics();
+    return (await this.#openAndLook()).engine.metrics();
   }
 
   async countRefused(counts: Readonly<Record<string, number>>): Promise<void> {
@@ -218,6 +213,15 @@ export class Dispenser extends DurableObject<Env> implements DispenserApi {
         resolve();
       };
     });
+  }
+
+  /** An object that has just woken has not seen its chain yet: it looks first, for a short while at most. */
+  async #openAndLook(): Promise<Opened> {
+    const opened = await this.#open();
+    if (!this.#hasLooked) {
+      await Promise.race([this.#looked.promise, new Promise((resolve) => setTimeout(resolve, firstLookMs))]);
+    }
+    return opened;
   }
 
   #open(): Promise<Opened> {
