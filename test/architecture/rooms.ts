@@ -275,7 +275,7 @@ export const rooms: readonly Room[] = [
   {
     room: "docs-site's pages",
     file: "docs-site/pages/planted.ts",
-    allowed: ["./render.ts", "../../networks/schema.ts", "marked", "node:fs"],
+    allowed: ["./render.ts", "../monitoring/dashboard.ts", "../../networks/schema.ts", "marked", "node:fs"],
     refused: [
       "../../workers/domain/claim/claim.ts",
       "../../genesis/hash.ts",
@@ -283,6 +283,12 @@ export const rooms: readonly Room[] = [
       "altcha-lib",
       "hono",
     ],
+  },
+  {
+    room: "docs-site's monitoring",
+    file: "docs-site/monitoring/planted.ts",
+    allowed: ["./dashboard.ts"],
+    refused: ["../pages/facts.ts", "../../networks/schema.ts", "../../workers/main.ts", "node:fs", "zod"],
   },
   {
     room: "docs-site's build",

@@ -6,6 +6,7 @@ const pages = [
   ["start", "/docs/paw-testnet-1/"],
   ["before-launch", "/docs/paw-testnet-1/before-launch/"],
   ["sign-off", "/docs/paw-testnet-1/sign-off/"],
+  ["monitoring", "/docs/paw-testnet-1/monitoring/"],
   ["runbook", "/docs/runbook/"],
 ] as const;
 
@@ -44,6 +45,21 @@ describe.skipIf(browserless)("the docs in a browser", () => {
     await page.getByRole("link", { name: "Keys and their safety" }).first().click();
     expect(await page.locator("h1").textContent()).toBe("Keys and their safety");
     await page.context().close();
+  });
+
+  it("serves the files for Prometheus and Grafana in their types, under the same policy", async () => {
+    for (const folder of ["/docs/monitoring/", "/docs/paw-testnet-1/monitoring/"]) {
+      for (const [name, type] of [
+        ["prometheus.yml", "text/yaml"],
+        ["alerts.yml", "text/yaml"],
+        ["dashboard.json", "application/json"],
+      ]) {
+        const { headers, status } = await fetch(`${ground().url}${folder}${name}`);
+        expect([status, headers.get("content-type")?.split(";")[0]], folder + name).toEqual([200, type]);
+        expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+        expect(headers.get("x-content-type-options")).toBe("nosniff");
+      }
+    }
   });
 
   it("comes with the site's whole policy", async () => {
