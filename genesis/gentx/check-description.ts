@@ -19,8 +19,14 @@ const names: Readonly<Record<keyof Description, string>> = {
   securityContact: "security contact",
   details: "details",
 };
-/** Control, format and direction characters, private use, and letters that show as nothing. Line breaks may stand in details. */
-const hidden = /[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/u;
+/**
+ * Control, format and direction characters, private use, and letters, marks and blanks that show as nothing: in them
+ * a text can be hidden, or a name be made anew. Line breaks may stand in details, and an emoji may say how it is drawn.
+ */
+const hidden =
+  /[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\u{e0000}-\u{e0fff}]/u;
+/** Marks piled on one letter, as no language has them: they would be drawn over what stands around. */
+const piled = /\p{M}{5}/u;
 
 /** What the validator says of itself. */
 export function checkDescription(description: Description, memo: string, findings: Findings): void {
@@ -45,10 +51,12 @@ export function checkDescription(description: Description, memo: string, finding
 
 /** Whether a text holds characters that can't be seen, or that turn the direction of what can. */
 export function hidesLetters(text: string): boolean {
-  return hidden.test(withoutJoins(text));
+  return hidden.test(withoutJoins(text)) || piled.test(text);
 }
 
-/** Between emoji, a zero-width joiner has its place. */
+/** Between emoji, a zero-width joiner has its place; behind one, what says how it is drawn. */
 function withoutJoins(text: string): string {
-  return text.replace(/(?<=\p{Extended_Pictographic}|\ufe0f)\u200d(?=\p{Extended_Pictographic})/gu, "");
+  return text
+    .replace(/(?<=\p{Extended_Pictographic}|\ufe0f)\u200d(?=\p{Extended_Pictographic})/gu, "")
+    .replace(/(?<=\p{Emoji})[\ufe0e\ufe0f]/gu, "");
 }

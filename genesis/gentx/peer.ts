@@ -7,7 +7,10 @@ export function readPeer(memo: string): Peer | null {
   if (found === null) return null;
   const [, nodeId = "", host = "", digits = ""] = found;
   const port = Number(digits);
-  return port >= 1 && port <= 65_535 ? { nodeId, host: host.replace(/^\[|\]$/g, "").toLowerCase(), port } : null;
+  if (port < 1 || port > 65_535) return null;
+  // A node that reads a list with one address that is none does not start: such an address is none here either.
+  if (host.startsWith("[") && !URL.canParse(`http://${host}/`)) return null;
+  return { nodeId, host: host.replace(/^\[|\]$/g, "").toLowerCase(), port };
 }
 
 const privateRanges: readonly (readonly [string, number])[] = [
@@ -34,8 +37,7 @@ export function unreachable(host: string): string | null {
     const inside = privateRanges.some(([base, bits]) => (readIpv4(base) ?? 0) >>> (32 - bits) === four >>> (32 - bits));
     return inside ? "it is a private or reserved address" : null;
   }
-  if (host.includes(":"))
-    return /^(?:2|3)[0-9a-f]{3}:/.test(host) && !/^2001:db8:/.test(host) ? null : "it is no public IPv6 address";
+  if (host.includes(":")) return isPublicIpv6(host) ? null : "it is no public IPv6 address";
   if (/^[0-9.]+$/.test(host)) return "it is no address";
   if (!/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(host)) return "it is no full host name";
   return /\.(?:local|localhost|internal|lan|home|test|example|invalid)$/.test(host)
@@ -50,9 +52,18 @@ export function subnetOf(host: string): string {
   return host.split(".").slice(-2).join(".");
 }
 
+/** Of 2000::/3, without what stands for examples, and without tunnels, which hold an IPv4 address of any kind. */
+function isPublicIpv6(host: string): boolean {
+  // As the URL standard writes it: in one spelling, with the longest run of zeros left out.
+  const text = new URL(`http://[${host}]/`).hostname.slice(1, -1);
+  return /^[23][0-9a-f]{3}:/.test(text) && !/^(?:2001:(?:db8|0|):|2001::|2002:|3fff:0?[0-9a-f]{0,3}:)/.test(text);
+}
+
 function readIpv4(host: string): number | null {
   const found = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(host);
   if (found === null) return null;
+  // Go takes a leading zero for no address, and others for an octal number.
+  if (found.slice(1).some((part) => part.length > 1 && part.startsWith("0"))) return null;
   const parts = found.slice(1).map(Number);
   if (parts.some((part) => part > 255)) return null;
   return parts.reduce((sum, part) => sum * 256 + part, 0);

@@ -79,22 +79,39 @@ const lookalikes: Readonly<Record<string, string>> = {
   $: "s",
 };
 
+/** Alphabets in which many letters are drawn as Latin capitals are, one beside the other; lower-cased below. */
+const drawnAlike: readonly (readonly [letters: string, latin: string])[] = [
+  ["օոսհցյզ", "onuhgjq"],
+  ["ᎠᎡᎢᎥᎪᎫᎬᎳᎷᎻᏀᏃᏎᏏᏒᏔᏕᏙᏚᏞᏟᏢᏦᏧᏴ", "drtiajewmhgz4brwsvslcpkdb"],
+  ["ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "bpdtgkjczfmnlsrvhwxyaeiou"],
+  ["ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢ", "abcdefghijkmoptuvwz"],
+];
+const drawn = new Map(
+  drawnAlike.flatMap(([letters, latin]) =>
+    [...letters].map((letter, at) => [letter.toLowerCase(), latin[at] ?? ""] as const),
+  ),
+);
+
 /**
  * What a name looks like: two names with the same skeleton can be taken for each other. NFKC, no invisible
- * characters, no marks (variation selectors and joiners are marks), no blanks, one case, and lookalikes of Cyrillic, Greek and digits made Latin.
+ * characters, no marks (variation selectors and joiners are marks), no blanks, one case, one dash and one apostrophe,
+ * lookalikes of other alphabets and of digits made Latin, and two letters that look like one made that one.
  */
 export function skeletonOf(name: string): string {
   const plain = name
     .normalize("NFKC")
-    .replace(/\p{Cf}|\p{Cc}|\p{Zs}|[\u115f\u1160\u3164]/gu, "")
+    .replace(/\p{Cf}|\p{Cc}|\p{Zs}|[\u115f\u1160\u2800\u3164]/gu, "")
+    .replace(/[\p{Pd}\u2212]/gu, "-")
+    .replace(/[`\u00b4\u02b9\u02bb\u02bc\u2018\u2019\u2032]/gu, "'")
     .toLowerCase()
     .normalize("NFD")
     .replace(/\p{M}/gu, "");
-  return [...plain].map(latin).join("");
+  return [...plain].map(latin).join("").replaceAll("rn", "m").replaceAll("vv", "w");
 }
 
 /** Twice: a Cyrillic letter becomes `l`, and `l` looks like `i`. */
-function latin(letter: string): string {
+function latin(shown: string): string {
+  const letter = drawn.get(shown) ?? shown;
   const once = Object.hasOwn(lookalikes, letter) ? (lookalikes[letter] ?? letter) : letter;
   return Object.hasOwn(lookalikes, once) ? (lookalikes[once] ?? once) : once;
 }

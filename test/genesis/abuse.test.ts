@@ -112,6 +112,16 @@ describe("monikers that can be taken for one another", () => {
     ["o0", "Oo"],
     ["Jose", "José"],
     ["ledger", "𝓵𝓮𝓭𝓰𝓮𝓻"],
+    ["Alba Node", "Alba\u2800Node"],
+    ["alba-node", "alba\u2013node"],
+    ["alba-node", "alba\u2212node"],
+    ["O'Neil", "O\u2019Neil"],
+    ["modern", "modem"],
+    ["wave", "vvave"],
+    ["ALBA", "ꓮꓡꓐꓮ"],
+    ["LEDGER", "ᏞᎬᎠᏀᎬᎡ"],
+    ["node", "ոօde"],
+    ["hub", "ʜᴜʙ"],
   ])("%s and %s", (one, other) => expect(skeletonOf(one)).toBe(skeletonOf(other)));
 
   it.each([

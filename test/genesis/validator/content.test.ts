@@ -33,14 +33,36 @@ describe("what an operator registers", () => {
     if (name !== "website") expect(faults({ [name]: "é".repeat(most / 2 + 1) })).toHaveLength(1);
   });
 
-  it.each(["<img src=x onerror=alert(1)>", "أرز", "אֶרֶז", "👩‍🚀 crew", 'O\'Neil "&" sons; $(rm -rf /)'])(
-    "keeps a moniker as it is, whatever it would mean elsewhere: %s",
-    (moniker) => expect(read({ moniker }).data?.profile.moniker).toBe(moniker),
+  it.each([
+    "<img src=x onerror=alert(1)>",
+    "أرز",
+    "אֶרֶז",
+    "👩‍🚀 crew",
+    "⚙️ 1️⃣ node",
+    "ā́ ngắn",
+    'O\'Neil "&" sons; $(rm -rf /)',
+  ])("keeps a moniker as it is, whatever it would mean elsewhere: %s", (moniker) =>
+    expect(read({ moniker }).data?.profile.moniker).toBe(moniker),
   );
 
-  it.each(["al\u202eder", "al\u200bder", "al\u0000der", "al\nder", "\u3164"])(
-    "takes no characters that can't be seen or that turn the direction: %j",
-    (moniker) => expect(faults({ moniker }).length).toBeGreaterThan(0),
+  it.each([
+    ...["al\u202eder", "al\u2066der", "al\u200bder", "al\u0000der", "al\u009bder", "al\nder", "al\u2028der"],
+    // What shows as nothing: fillers, a blank that is no blank, and marks in which a text can be hidden.
+    ...[
+      "\u3164",
+      "\u2800",
+      "\uffa0",
+      "al\u034fder",
+      "al\u17b4der",
+      "al\u{e0101}der",
+      "al\u{e0041}der",
+      "al\ufe01der",
+      "al\ufe0fder",
+    ],
+    // Marks that would be drawn over the lines around.
+    `a${"\u0335\u0336\u0337".repeat(4)}lder`,
+  ])("takes no characters that can't be seen or that turn the direction: %j", (moniker) =>
+    expect(faults({ moniker }).length).toBeGreaterThan(0),
   );
 
   it.each([
@@ -56,12 +78,34 @@ describe("what an operator registers", () => {
     "metadata.internal",
     "0x7f.1",
     "2130706433",
+    "127.1",
+    "0177.0.0.1",
+    "09.9.9.9",
+    "9.9.9",
+    "9.9.9.999",
+    "10.0.0.1.",
+    "[::ffff:10.0.0.1]",
+    "[64:ff9b::a00:1]",
+    "[2002:a00:1::1]",
+    "[2001::a00:1]",
+    "[2001:0:a00:1::1]",
+    "[2001:0db8::1]",
+    "[3fff:1::1]",
+    "[fe80::1%25eth0]",
+    // No address at all: a node that finds one in its list does not start.
+    "[2a00:::1]",
+    "[2a00::1::2]",
+    "[2a00:12345::1]",
+    "[2a00:1:2:3:4:5:6:7:8]",
+    "node.alder.org,9.9.9.9",
+    "node.alder.org\n9.9.9.9",
+    "alder..org",
   ])("takes no node at a private or reserved address: %s", (host) => {
     expect(faults({ peer: `${node}@${host}:26656` })).toHaveLength(1);
   });
 
   it("takes a node at a public address or name", () => {
-    for (const host of ["8.8.8.8", "[2a00:1450::1]", "node.alder.org"])
+    for (const host of ["8.8.8.8", "[2a00:1450::1]", "[2001:4860:4860::8888]", "[2a00::9.9.9.9]", "node.alder.org"])
       expect(faults({ peer: `${node}@${host}:26656` })).toEqual([]);
     expect(faults({ peer: `${node}@8.8.8.8:0` })).toEqual(["profile.peer: is not nodeid@host:port"]);
     expect(faults({ peer: `${node.toUpperCase()}@8.8.8.8:1` })).toHaveLength(1);
