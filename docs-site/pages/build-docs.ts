@@ -3,7 +3,7 @@ import { dirname, join, posix } from "node:path";
 import { type Network, readNetwork } from "../../networks/schema.ts";
 import { type Entry, guides, shared } from "./contents.ts";
 import { type Facts, factsOf, fill, siteAddress } from "./facts.ts";
-import { nodeKit, serviceKit } from "./kits.ts";
+import { deploymentKit, nodeKit } from "./kits.ts";
 import { type Around, type Link, layout, type Menu } from "./layout.ts";
 import { escapeHtml, render, type Target } from "./render.ts";
 
@@ -35,7 +35,7 @@ export function buildDocs(out: string, more = "[]"): number {
     writeFileSync(file, text);
   };
   for (const [href, html] of pages) put(join(href.slice("/docs/".length), "index.html"), html);
-  for (const [name, text] of serviceKit()) put(join("monitoring", name), text);
+  for (const [name, text] of deploymentKit()) put(join("monitoring", name), text);
   for (const { network, facts } of shelves)
     for (const [name, text] of nodeKit(facts)) put(join(network.chainId, "monitoring", name), text);
   // For pages that ask which networks have guides.

@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeDashboard } from "../monitoring/dashboard.ts";
+import { deploymentBoard } from "../monitoring/deployment-board.ts";
 import { nodeBoard } from "../monitoring/node-board.ts";
-import { serviceBoard } from "../monitoring/service-board.ts";
 import type { Facts } from "./facts.ts";
 
 const sources = join(import.meta.dirname, "../monitoring");
 
 /** What watches this deployment, by file name. */
-export function serviceKit(): ReadonlyMap<string, string> {
-  return new Map([...rulesOf("service"), ["dashboard.json", writeDashboard(serviceBoard)]]);
+export function deploymentKit(): ReadonlyMap<string, string> {
+  return new Map([...rulesOf("deployment"), ["dashboard.json", writeDashboard(deploymentBoard)]]);
 }
 
 /** What watches a node of a network, by file name. */
@@ -18,7 +18,7 @@ export function nodeKit(facts: Facts): ReadonlyMap<string, string> {
   return new Map(files.map(([name, text]) => [name, fillKit(text, facts)]));
 }
 
-function rulesOf(kit: "service" | "node"): [string, string][] {
+function rulesOf(kit: "deployment" | "node"): [string, string][] {
   return ["prometheus.yml", "alerts.yml"].map((name) => [name, readFileSync(join(sources, kit, name), "utf8")]);
 }
 

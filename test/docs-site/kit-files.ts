@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { type Facts, factsOf } from "../../docs-site/pages/facts.ts";
-import { nodeKit, serviceKit } from "../../docs-site/pages/kits.ts";
+import { deploymentKit, nodeKit } from "../../docs-site/pages/kits.ts";
 import { readNetwork } from "../../networks/schema.ts";
 import { root } from "../architecture/tree.ts";
 
@@ -17,7 +17,7 @@ export function pawFacts(): Facts {
 }
 
 /** Both kits as the docs write them, the node's for PAW. */
-export const kits = { service: serviceKit(), node: nodeKit(pawFacts()) } as const;
+export const kits = { deployment: deploymentKit(), node: nodeKit(pawFacts()) } as const;
 
 /** Writes a kit into a folder, a new one unless it is named, for programs that want files. Whoever asks removes it. */
 export function layOut(kit: ReadonlyMap<string, string>, named?: string): string {

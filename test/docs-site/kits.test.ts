@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { buildDocs } from "../../docs-site/pages/build-docs.ts";
 import { dashboardOf, kits, metricsOf, panelsOf, rulesOf } from "./kit-files.ts";
 
-const kinds = ["service", "node"] as const;
+const kinds = ["deployment", "node"] as const;
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "wellspring-kits-"));
@@ -23,7 +23,7 @@ const unescaped = (html: string) =>
 const variable = (name: string) => `$\{${name}:raw}`;
 /** Where a kit's links lead: the address as it stands in the files, and the page there. */
 const target = {
-  service: { rule: "{{ $labels.site }}/docs/runbook/", panel: `${variable("site")}/docs/runbook/`, path: "runbook" },
+  deployment: { rule: "{{ $labels.site }}/docs/runbook/", panel: `${variable("site")}/docs/runbook/`, path: "runbook" },
   node: {
     rule: "{{ $labels.docs }}/troubleshooting/",
     panel: `${variable("docs")}/troubleshooting/`,
@@ -48,7 +48,7 @@ describe.each(kinds)("the %s's kit", (kind) => {
   const kit = kits[kind];
 
   it("stands on the site as it is here, and leaves nothing to fill in", () => {
-    const below = { service: "monitoring", node: "paw-testnet-1/monitoring" }[kind];
+    const below = { deployment: "monitoring", node: "paw-testnet-1/monitoring" }[kind];
     for (const [name, text] of kit) {
       expect(readFileSync(join(folder, below, name), "utf8"), name).toBe(text);
       expect(text, name).not.toMatch(/@\w*@|undefined|\[object|NaN/);
@@ -119,19 +119,19 @@ describe.each(kinds)("the %s's kit", (kind) => {
     expect(config.rule_files).toEqual(["alerts.yml"]);
     for (const { expr } of rulesOf(kit))
       for (const [, named] of expr.matchAll(/job="([^"]+)"/g)) expect(named).toBe(job.job_name);
-    expect(Object.keys(job.static_configs[0].labels)).toEqual([kind === "service" ? "site" : "docs"]);
+    expect(Object.keys(job.static_configs[0].labels)).toEqual([kind === "deployment" ? "site" : "docs"]);
     expect(config.global.external_labels).toEqual({ grafana: "https://grafana.example" });
   });
 });
 
 describe("the alerts in the docs", () => {
   it("are the deployment's, in the runbook: each with its severity, its panel and its section, in their order", () => {
-    const panels = new Map(panelsOf(kits.service).map(({ id, title }) => [String(id), title]));
-    const expected = rulesOf(kits.service).map(({ alert, labels, annotations }) => ({
+    const panels = new Map(panelsOf(kits.deployment).map(({ id, title }) => [String(id), title]));
+    const expected = rulesOf(kits.deployment).map(({ alert, labels, annotations }) => ({
       alert,
       severity: labels.severity,
       third: panels.get(/viewPanel=(\d+)/.exec(annotations.dashboard_url)?.[1] ?? ""),
-      anchor: anchorOf(annotations.runbook_url, target.service.rule),
+      anchor: anchorOf(annotations.runbook_url, target.deployment.rule),
     }));
     expect(alertRows(page("runbook"))).toEqual(expected);
   });
@@ -147,6 +147,6 @@ describe("the alerts in the docs", () => {
 });
 
 it("with the key's two lines let in, the scrape config sends an admin key from its file", () => {
-  const text = (kits.service.get("prometheus.yml") ?? "").replace(/^ {4}#key /gm, "    ");
+  const text = (kits.deployment.get("prometheus.yml") ?? "").replace(/^ {4}#key /gm, "    ");
   expect(parse(text).scrape_configs[0].authorization).toEqual({ credentials_file: "admin-key" });
 });

@@ -37,7 +37,7 @@ describe("the deployment's kit on the bundle in workerd", { timeout: 120_000 }, 
     // What the platform does: the site's files beside the Worker, under one name.
     site = createServer(async (request, response) => {
       const path = request.url ?? "";
-      const file = path.startsWith("/docs/monitoring/") ? kits.service.get(path.slice(17)) : undefined;
+      const file = path.startsWith("/docs/monitoring/") ? kits.deployment.get(path.slice(17)) : undefined;
       if (file !== undefined) return void response.end(file);
       const headers = { authorization: request.headers.authorization ?? "" };
       const answer = await fetch(house.worker.url + path, { headers });
@@ -67,9 +67,9 @@ describe("the deployment's kit on the bundle in workerd", { timeout: 120_000 }, 
     }
     const told = new Set(text.match(/^wellspring_\w+/gm));
     expect(told.size).toBeGreaterThan(20);
-    expect(metricsOf(kits.service).filter((name) => !told.has(name))).toEqual([]);
+    expect(metricsOf(kits.deployment).filter((name) => !told.has(name))).toEqual([]);
     // And so the other way round: none is told that nobody looks at.
-    const asked = new Set(metricsOf(kits.service).map((name) => name.replace(/_(bucket|sum|count)$/, "")));
+    const asked = new Set(metricsOf(kits.deployment).map((name) => name.replace(/_(bucket|sum|count)$/, "")));
     const families = [...text.matchAll(/^# TYPE (\w+)/gm)].map(([, name = ""]) => name);
     expect(families.filter((name) => !asked.has(name))).toEqual([]);
   });
@@ -102,12 +102,12 @@ describe("the deployment's kit on the bundle in workerd", { timeout: 120_000 }, 
       const labels = { job: "wellspring", site: siteUrl };
       expect(targets).toMatchObject([{ health: "up", lastError: "", labels }]);
       expect(rules.map(({ name }) => name).sort()).toEqual(
-        rulesOf(kits.service)
+        rulesOf(kits.deployment)
           .map(({ alert }) => alert)
           .sort(),
       );
       expect(rules.filter(({ health, state }) => health !== "ok" || state === "firing")).toEqual([]);
-      const questions = panelsOf(kits.service).flatMap((panel) => panel.targets.map(({ expr }) => expr));
+      const questions = panelsOf(kits.deployment).flatMap((panel) => panel.targets.map(({ expr }) => expr));
       const answers = await askAll(started, questions, { site: siteUrl, network: ".*" });
       // A rate needs a second scrape; nothing else may be silent.
       expect([...answers].filter(([question, count]) => count === 0 && !/rate|increase/.test(question))).toEqual([]);

@@ -265,8 +265,8 @@ const refusals: readonly Panel[] = [
 ];
 
 /** What runs this deployment's faucets: for its operators. */
-export const serviceBoard: Board = {
-  uid: "wellspring-service",
+export const deploymentBoard: Board = {
+  uid: "wellspring-deployment",
   title: "Wellspring",
   choices: [
     { name: "site", label: "Site", query: "label_values(wellspring_up, site)" },

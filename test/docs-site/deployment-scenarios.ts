@@ -78,7 +78,7 @@ const silent = Object.fromEntries(Object.keys(names).map((name) => [name, "_x160
 const fromTen = "0x9 1x1600";
 
 /** A sample a minute. */
-export const serviceScenarios: readonly Scenario[] = [
+export const deploymentScenarios: readonly Scenario[] = [
   scenario("all is well", {}, { 5: [], 60: [], 1500: [] }),
   scenario("no answer to a scrape", { ...silent, scraped: still(0) }, { 2: [], 4: ["DeploymentDown"] }),
   scenario(
@@ -160,7 +160,7 @@ export const serviceScenarios: readonly Scenario[] = [
 ];
 
 /** A sample each half an hour, for what is measured over days. */
-export const serviceDays: readonly Scenario[] = [
+export const deploymentDays: readonly Scenario[] = [
   scenario(
     "two days left at the week's rate",
     { balance: still(28_800), confirmed: "0+30x400", accepted: "0+30x400" },

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { root } from "../architecture/tree.ts";
 import { hasPromtool, playScenarios, promtool, runTests } from "../support/promtool.ts";
+import { deploymentDays, deploymentScenarios } from "./deployment-scenarios.ts";
 import { kits, rulesOf } from "./kit-files.ts";
-import { serviceDays, serviceScenarios } from "./service-scenarios.ts";
 
-const folder = join(root, "docs-site/monitoring/service");
+const folder = join(root, "docs-site/monitoring/deployment");
 const rules = join(folder, "alerts.yml");
 const found = hasPromtool("the deployment's alert rules");
 
@@ -15,28 +15,28 @@ describe.skipIf(!found)("the deployment's alerts", { timeout: 60_000 }, () => {
     expect(promtool(["check", "config", join(folder, "prometheus.yml")])).toContain("SUCCESS");
   });
 
-  it.each(serviceScenarios)("when $name: those fire that ought to, and no other", (scenario) => {
+  it.each(deploymentScenarios)("when $name: those fire that ought to, and no other", (scenario) => {
     playScenarios(rules, [scenario]);
   });
 
   it("look ahead over days: three days' warning at the week's rate, and none with more in the purse", () => {
-    playScenarios(rules, serviceDays, 30);
+    playScenarios(rules, deploymentDays, 30);
   });
 
   it("that fire elsewhere than expected are seen by these tests", () => {
-    const [well] = serviceScenarios;
+    const [well] = deploymentScenarios;
     if (well === undefined) throw new Error("no scenario");
     expect(() => playScenarios(rules, [{ ...well, firing: { 5: ["FaucetHalted"] } }])).toThrow(/FaucetHalted/);
-    const halted = serviceScenarios.find(({ name }) => name.startsWith("it halts"));
+    const halted = deploymentScenarios.find(({ name }) => name.startsWith("it halts"));
     if (halted === undefined) throw new Error("no scenario");
     expect(() => playScenarios(rules, [{ ...halted, firing: { 12: [] } }])).toThrow(/FaucetHalted/);
   });
 
   it("each fire in one of the scenarios, and are silent in another minute of it", () => {
-    const all = [...serviceScenarios, ...serviceDays];
+    const all = [...deploymentScenarios, ...deploymentDays];
     const fired = new Set(all.flatMap(({ firing }) => Object.values(firing).flat()));
     expect([...fired].sort()).toEqual(
-      rulesOf(kits.service)
+      rulesOf(kits.deployment)
         .map(({ alert }) => alert)
         .sort(),
     );
@@ -63,7 +63,7 @@ describe.skipIf(!found)("the deployment's alerts", { timeout: 60_000 }, () => {
                     summary: "net-1: the dispenser has stopped",
                     runbook_url: "https://faucet.example/docs/runbook/#the-faucet-is-halted",
                     dashboard_url:
-                      "https://grafana.example/d/wellspring-service?viewPanel=2&var-site=https://faucet.example&var-network=net-1",
+                      "https://grafana.example/d/wellspring-deployment?viewPanel=2&var-site=https://faucet.example&var-network=net-1",
                   },
                 },
               ],
