@@ -169,12 +169,15 @@ describe("a look at who is no honest node", () => {
   });
 });
 
-/** A stream of pieces with nothing in them. */
+/** A stream of a thousand pieces with nothing in them. */
 function empties(count: () => void): ReadableStream<Uint8Array> {
+  let left = 1_000;
   return new ReadableStream({
     pull: (controller) => {
       count();
-      controller.enqueue(new Uint8Array());
+      left -= 1;
+      if (left === 0) controller.close();
+      else controller.enqueue(new Uint8Array());
     },
   });
 }
