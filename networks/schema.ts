@@ -119,6 +119,9 @@ const node = z.strictObject({
   allocation: amount.default("10000000"),
 });
 
+/** Wallets put paths behind it. */
+const publicEndpoint = z.url({ protocol: /^https$/ }).refine((url) => !/[?#]/.test(url), "has a query or a fragment");
+
 /** One network: everything that this deployment needs to know of a chain. What it leaves out has a safe default. */
 export const networkSchema = z
   .strictObject({
@@ -243,10 +246,12 @@ export const networkSchema = z
       })
       .optional(),
     /** Endpoints for the public: the page tells them to a wallet that does not know the network yet. */
-    wallet: z.strictObject({ rpc: z.url({ protocol: /^https$/ }), rest: z.url({ protocol: /^https$/ }) }).optional(),
+    wallet: z.strictObject({ rpc: publicEndpoint, rest: publicEndpoint }).optional(),
   })
   .superRefine((network, context) => {
     const known = new Set(network.denoms.map((entry) => entry.denom));
+    if (known.size < network.denoms.length)
+      context.addIssue({ code: "custom", path: ["denoms"], message: "names a denom twice" });
     network.faucet.drips.forEach((drip, index) => {
       if (!known.has(drip.denom)) {
         context.addIssue({

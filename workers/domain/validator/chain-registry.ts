@@ -73,7 +73,8 @@ export function assetList({ chainId, denoms }: NetworkFacts) {
       type_asset: "sdk.coin",
       denom_units: [{ denom, exponent: 0 }, ...more],
       base: denom,
-      name: display.slice(0, 30),
+      // By characters: half of one is none.
+      name: [...display].slice(0, 30).join(""),
       display: more.length === 0 ? denom : shown,
       symbol: display.toUpperCase(),
     };

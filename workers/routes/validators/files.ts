@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { assetList, chainJson } from "../../domain/validator/chain-registry.ts";
 import { lookAtCeremony } from "../../domain/validator/gentx-of.ts";
-import { suggestChain } from "../../domain/validator/keplr.ts";
+import { fitsKeplr, suggestChain } from "../../domain/validator/keplr.ts";
 import { addrBook, type KnownPeer, knownPeers, peersText, persistentPeers } from "../../domain/validator/peers.ts";
 import { siteOf } from "../brought.ts";
 import { type HouseContext, json, networkOf, networkParams, problems, refuseHere } from "../context.ts";
@@ -109,7 +109,9 @@ export const readKeplr: Operation = {
     request: { params: networkParams },
     responses: {
       200: object("ChainInfo"),
-      ...problems({ 404: "unknown_network; not_found: no public endpoints are named" }),
+      ...problems({
+        404: "unknown_network; not_found: no public endpoints are named, or the chain id is longer than Keplr takes",
+      }),
     },
   },
   answer: (c) => {
@@ -125,6 +127,10 @@ function answerKeplr(
   const { wallet, chainId, denoms } = facts;
   if (wallet === null) {
     const detail = `The network file of ${chainId} names no public endpoints (wallet).`;
+    return refuseHere(c, { reason: "not_found", detail });
+  }
+  if (!fitsKeplr(facts)) {
+    const detail = `Keplr takes no chain id as long as ${chainId}.`;
     return refuseHere(c, { reason: "not_found", detail });
   }
   const stake = directory.kind === "open" ? directory.directory.denom : (denoms[0]?.denom ?? "");
