@@ -1,52 +1,56 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { type Network, readNetwork } from "../../networks/schema.ts";
-import { type Entry, guides, shared } from "./contents.ts";
+import { contents, type Entry, type Group, guideSource } from "./contents.ts";
 import { type Facts, factsOf, fill, siteAddress } from "./facts.ts";
 import { deploymentKit, nodeKit } from "./kits.ts";
-import { type Around, type Link, layout, type Menu } from "./layout.ts";
+import { type Around, type Link, layout, linkHtml, type Menu } from "./layout.ts";
 import { escapeHtml, render, type Target } from "./render.ts";
+import { docsRoot, type Language, words } from "./words.ts";
 
 const root = join(import.meta.dirname, "../..");
+const languages: readonly Language[] = ["en", "de"];
 
-/** A network that has guides. */
+/** A network that has guides, in one language. */
 type Shelf = { readonly network: Network; readonly facts: Facts; readonly base: string };
+/** All that is made in one language. */
+type House = { readonly language: Language; readonly shelves: readonly Shelf[] };
 
 /**
  * Writes every page of the docs below a folder, which it empties first. Answers how many there are. `more`: a JSON array
  * of network files that lie in no folder, as the setting NETWORK_FILES has them; they come first.
  */
 export function buildDocs(out: string, more = "[]"): number {
-  const shelves = networks(more).flatMap((network) => {
-    const facts = factsOf(network);
-    return facts === null ? [] : [{ network, facts, base: `/docs/${network.chainId}/` }];
-  });
-  const pages = new Map<string, string>([["/docs/", front(shelves)]]);
-  for (const shelf of shelves) shelfPages(shelf, shelves, pages);
-  const entries = shared.flatMap((group) => group.entries);
-  entries.forEach((entry, at) => {
-    const around = { network: null, menu: menuOf(null, shelves), ...neighbours(entries, at, "/docs/") };
-    pages.set(`/docs/${entry.path}/`, page(entry, null, around));
-  });
+  const networks = readNetworks(more);
+  const pages = new Map<string, string>();
+  const put = (href: string, html: string) => {
+    // A network could be called as a page is, or as a language.
+    if (pages.has(href)) throw new Error(`two pages at ${href}`);
+    pages.set(href, html);
+  };
+  const houses = languages.map((language) => houseOf(language, networks));
+  for (const house of houses) {
+    put(docsRoot[house.language], front(house));
+    for (const shelf of house.shelves) putShelf(house, shelf, put);
+    putShared(house, put);
+  }
   rmSync(out, { recursive: true, force: true });
-  const put = (name: string, text: string) => {
+  const write = (name: string, text: string) => {
     const file = join(out, name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   };
-  for (const [href, html] of pages) put(join(href.slice("/docs/".length), "index.html"), html);
-  for (const [name, text] of deploymentKit()) put(join("monitoring", name), text);
-  for (const { network, facts } of shelves)
-    for (const [name, text] of nodeKit(facts)) put(join(network.chainId, "monitoring", name), text);
+  for (const [href, html] of pages) write(join(href.slice("/docs/".length), "index.html"), html);
+  for (const [name, text] of deploymentKit()) write(join("monitoring", name), text);
   // For pages that ask which networks have guides.
-  writeFileSync(
-    join(out, "networks.json"),
-    JSON.stringify({ networks: shelves.map(({ network }) => network.chainId) }),
-  );
+  const known = houses.flatMap(({ language, shelves }) => (language === "en" ? shelves : []));
+  for (const { network, facts } of known)
+    for (const [name, text] of nodeKit(facts)) write(join(network.chainId, "monitoring", name), text);
+  write("networks.json", JSON.stringify({ networks: known.map(({ network }) => network.chainId) }));
   return pages.size;
 }
 
-function networks(more: string): Network[] {
+function readNetworks(more: string): Network[] {
   const folder = join(root, "networks");
   const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
   const contents: [string, unknown][] = [
@@ -60,48 +64,89 @@ function networks(more: string): Network[] {
   return read.filter(({ chainId }, at) => read.findIndex((network) => network.chainId === chainId) === at);
 }
 
-function shelfPages(shelf: Shelf, shelves: readonly Shelf[], pages: Map<string, string>): void {
-  const { network, base } = shelf;
-  const menu = menuOf(shelf, shelves);
-  const entries = guides.flatMap((group) => group.entries);
-  entries.forEach((entry, at) => {
-    const around = { network: network.name, menu, ...neighbours(entries, at, base) };
-    pages.set(`${base}${entry.path}/`, page(entry, shelf, around));
+function houseOf(language: Language, networks: readonly Network[]): House {
+  const shelves = networks.flatMap((network) => {
+    const facts = factsOf(network, language);
+    return facts === null ? [] : [{ network, facts, base: `${docsRoot[language]}${network.chainId}/` }];
   });
-  const start = { path: "", source: "docs-site/guides/start.md", name: "Start" };
-  const after = entries[0] === undefined ? null : linkOf(entries[0], base);
-  pages.set(base, page(start, shelf, { href: base, network: network.name, menu, before: null, after }));
+  return { language, shelves };
 }
 
-const linkOf = ({ path, name }: Entry, base: string): Link => ({ href: `${base}${path}/`, name });
+type Put = (href: string, html: string) => void;
 
-function neighbours(entries: readonly Entry[], at: number, base: string): Pick<Around, "href" | "before" | "after"> {
+function putShelf(house: House, shelf: Shelf, put: Put): void {
+  const { language } = house;
+  const { network, base } = shelf;
+  const common = { network: network.name, language, menu: menuOf(house, shelf) };
+  const entries = contents[language].guides.flatMap((group) => group.entries);
+  entries.forEach((entry, at) => {
+    put(`${base}${entry.path}/`, page(entry, house, shelf, { ...common, ...neighbours(entries, at, base) }));
+  });
+  const start = { path: "", source: guideSource("start")[language], name: words[language].start, language };
+  const after = entries[0] === undefined ? null : linkOf(entries[0], base);
+  put(base, page(start, house, shelf, { ...common, href: base, other: otherOf(base), before: null, after }));
+}
+
+/** What is in this language of the pages that are the same for all networks. */
+function putShared(house: House, put: Put): void {
+  const { language } = house;
+  const entries = contents[language].shared.flatMap((group) => group.entries);
+  const twice = contents.de.shared.flatMap((group) => group.entries).filter((entry) => entry.language === "de");
+  entries.forEach((entry, at) => {
+    if (entry.language !== language) return;
+    const near = neighbours(entries, at, docsRoot[language]);
+    const other = twice.some(({ path }) => path === entry.path) ? near.other : otherOf(docsRoot[language]);
+    const around = { network: null, language, menu: menuOf(house, null), ...near, other };
+    put(near.href, page(entry, house, null, around));
+  });
+}
+
+/** A page that is there in both languages, in the other one. */
+function otherOf(href: string): string {
+  return href.startsWith(docsRoot.de) ? href.replace(docsRoot.de, docsRoot.en) : href.replace(docsRoot.en, docsRoot.de);
+}
+
+/** Where an entry stands: one that is in English only stands among the English ones. */
+function hrefOf({ path, language }: Entry, base: string): string {
+  return `${language === "en" && base.startsWith(docsRoot.de) ? docsRoot.en : base}${path}/`;
+}
+
+const linkOf = (entry: Entry, base: string): Link => ({
+  href: hrefOf(entry, base),
+  name: entry.name,
+  language: entry.language,
+});
+
+function neighbours(entries: readonly Entry[], at: number, base: string) {
   const [before, here, after] = [entries[at - 1], entries[at], entries[at + 1]];
+  const href = `${base}${here?.path}/`;
   return {
-    href: `${base}${here?.path}/`,
+    href,
+    other: otherOf(href),
     before: before === undefined ? null : linkOf(before, base),
     after: after === undefined ? null : linkOf(after, base),
   };
 }
 
-function menuOf(shelf: Shelf | null, shelves: readonly Shelf[]): Menu {
-  const groups = (list: typeof guides, base: string) =>
+function menuOf({ language, shelves }: House, shelf: Shelf | null): Menu {
+  const { guides, shared } = contents[language];
+  const groups = (list: readonly Group[], base: string) =>
     list.map(({ name, entries }) => ({ name, links: entries.map((entry) => linkOf(entry, base)) }));
   const others = shelves.filter((other) => other !== shelf);
-  const links = others.map(({ base, network }) => ({ href: base, name: network.name }));
+  const links = others.map(({ base, network }) => ({ href: base, name: network.name, language }));
   return [
     ...(shelf === null ? [] : groups(guides, shelf.base)),
-    ...groups(shared, "/docs/"),
-    ...(links.length === 0 ? [] : [{ name: "Networks", links }]),
+    ...groups(shared, docsRoot[language]),
+    ...(links.length === 0 ? [] : [{ name: words[language].networks, links }]),
   ];
 }
 
-function page(entry: Entry, shelf: Shelf | null, around: Around): string {
+function page(entry: Entry, { language }: House, shelf: Shelf | null, around: Around): string {
   const source = readFileSync(join(root, entry.source), "utf8");
   try {
     const text = shelf === null ? source : fill(source, shelf.facts);
     return layout(
-      render(text, (href) => linkTo(href, entry, shelf)),
+      render(text, (href) => linkTo(href, entry, language, shelf), language),
       around,
     );
   } catch (cause) {
@@ -110,45 +155,53 @@ function page(entry: Entry, shelf: Shelf | null, around: Around): string {
 }
 
 /** Where a link of a source leads. Null: to a file that is read in the repository only. Throws when it leads nowhere. */
-function linkTo(href: string, from: Entry, shelf: Shelf | null): Target | null {
+function linkTo(href: string, from: Entry, language: Language, shelf: Shelf | null): Target | null {
   if (href.startsWith(`${siteAddress}/`)) return { href: href.slice(siteAddress.length) };
   if (/^(https:|#)/.test(href)) return { href };
   const [path = "", anchor] = href.split("#");
   const source = posix.join(posix.dirname(from.source), path);
   const end = anchor === undefined ? "" : `#${anchor}`;
-  const named = (list: typeof guides) =>
+  const { guides, shared } = contents[language];
+  const named = (list: readonly Group[]) =>
     list.flatMap(({ entries }) => entries).find((entry) => entry.source === source);
+  const target = (entry: Entry, base: string): Target => ({
+    href: `${hrefOf(entry, base)}${end}`,
+    name: entry.name,
+    language: entry.language,
+  });
   const common = named(shared);
-  if (common !== undefined) return { href: `/docs/${common.path}/${end}`, name: common.name };
+  if (common !== undefined) return target(common, docsRoot[language]);
   const own = named(guides);
-  if (own !== undefined && shelf !== null) return { href: `${shelf.base}${own.path}/${end}`, name: own.name };
+  if (own !== undefined && shelf !== null) return target(own, shelf.base);
   if (own === undefined && existsSync(join(root, source))) return null;
   throw new Error(`the link ${href} leads nowhere`);
 }
 
-function front(shelves: readonly Shelf[]): string {
+function front(house: House): string {
+  const { language, shelves } = house;
+  const say = words[language];
   const cards = shelves.map(
-    ({ base, network, facts: { words } }) =>
+    ({ base, network, facts }) =>
       `<li class="network" data-chain="${escapeHtml(network.chainId)}"><a class="network-name" href="${escapeHtml(base)}">${escapeHtml(network.name)}</a><br>` +
-      `<code>${escapeHtml(network.chainId)}</code>, <code>${escapeHtml(words.binary ?? "")}</code>` +
-      `<span class="not-here" hidden>, an example: this site doesn't serve it</span></li>`,
+      `<code>${escapeHtml(network.chainId)}</code>, <code>${escapeHtml(facts.words.binary ?? "")}</code>` +
+      `<span class="not-here" hidden>, ${say.notHere}</span></li>`,
   );
-  const lists = shared.map(({ name, entries }) => {
-    const items = entries.map((entry) => linkOf(entry, "/docs/"));
-    const html = items.map((link) => `<li><a href="${escapeHtml(link.href)}">${escapeHtml(link.name)}</a></li>`);
-    return `<h2>${escapeHtml(name)}</h2>\n<ul>\n${html.join("\n")}\n</ul>`;
+  const lists = contents[language].shared.map(({ name, entries }) => {
+    const items = entries.map((entry) => `<li>${linkHtml(linkOf(entry, docsRoot[language]), language)}</li>`);
+    return `<h2>${escapeHtml(name)}</h2>\n<ul>\n${items.join("\n")}\n</ul>`;
   });
-  const summary = "How to run a node, become a validator and launch a network together.";
-  const html = `<h1>Docs</h1>
-<p class="lead">${summary}</p>
-<h2>Choose your network</h2>
+  const code = say.fromCodeText.replace(/\[([^\]]+)\]/, '<a href="/reference">$1</a>');
+  const html = `<h1>${say.docs}</h1>
+<p class="lead">${say.summary}</p>
+<h2>${say.choose}</h2>
 <ul class="networks">
 ${cards.join("\n")}
 </ul>
 ${lists.join("\n")}
-<h2>From code</h2>
-<p>Everything here is an HTTP API: <a href="/reference">the reference</a>, <a href="/openapi.json">as OpenAPI</a>.</p>
+<h2>${say.fromCode}</h2>
+<p>${code.replace(/\[([^\]]+)\]/, '<a href="/openapi.json">$1</a>')}</p>
 `;
-  const around = { href: "/docs/", network: null, menu: menuOf(null, shelves), before: null, after: null };
-  return layout({ title: "Docs", summary, html }, around);
+  const href = docsRoot[language];
+  const around = { href, language, other: otherOf(href), network: null, menu: menuOf(house, null) };
+  return layout({ title: say.docs, summary: say.summary, html }, { ...around, before: null, after: null });
 }

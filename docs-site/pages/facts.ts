@@ -1,4 +1,5 @@
 import type { Network } from "../../networks/schema.ts";
+import type { Language } from "./words.ts";
 
 /** What a guide may say of a network: words for `{{word}}`, and whether a part between `{{#if flag}}` and `{{/if}}` stays. */
 export type Facts = {
@@ -9,8 +10,8 @@ export type Facts = {
 /** Stands in the sources for the address of the site that the reader is on. */
 export const siteAddress = "https://wellspring.example";
 
-/** What the guides say of a network; null where its file doesn't describe a node. */
-export function factsOf(network: Network): Facts | null {
+/** What the guides say of a network, in a language; null where its file doesn't describe a node. */
+export function factsOf(network: Network, language: Language = "en"): Facts | null {
   const { node, chainId, name, bech32Prefix, denoms, cosmos, faucet } = network;
   const [bond] = denoms;
   if (node === undefined || bond === undefined) return null;
@@ -18,7 +19,7 @@ export function factsOf(network: Network): Facts | null {
   const drip = faucet.drips.find(({ denom }) => denom === bond.denom);
   // Half of what a claim pays, so that the fee is there as well.
   const lateStake = drip === undefined ? stake : String(BigInt(drip.amount) / 2n);
-  const shown = (amount: string) => `${inDisplayUnits(amount, bond.exponent)} ${bond.display}`;
+  const shown = (amount: string) => `${asRead(inDisplayUnits(amount, bond.exponent), language)} ${bond.display}`;
   return {
     words: {
       chainId,
@@ -86,6 +87,11 @@ function keepParts(source: string, { flags }: Facts): string {
   });
   if (keeps !== null) throw new Error("an {{#if}} without its {{/if}}");
   return kept.join("\n");
+}
+
+/** A number as a language writes it. Numbers in commands stay as they are. */
+function asRead(number: string, language: Language): string {
+  return language === "en" ? number : number.replace(/[.,]/g, (sign) => (sign === "." ? "," : "."));
 }
 
 /** Exact: no floating point is used. */

@@ -1,8 +1,9 @@
 import { headerHtml } from "./header.ts";
 import { escapeHtml, type Rendered } from "./render.ts";
+import { docsRoot, type Language, words } from "./words.ts";
 
-/** A link as a menu shows it. */
-export type Link = { readonly href: string; readonly name: string };
+/** A link as a menu shows it, and the language of the page there. */
+export type Link = { readonly href: string; readonly name: string; readonly language: Language };
 
 /** The menu beside each page: groups of links under a name. */
 export type Menu = readonly { readonly name: string; readonly links: readonly Link[] }[];
@@ -10,6 +11,9 @@ export type Menu = readonly { readonly name: string; readonly links: readonly Li
 /** What stands around a page's text. */
 export type Around = {
   readonly href: string;
+  readonly language: Language;
+  /** The page in the other language, or that one's front page. */
+  readonly other: string;
   /** The network that the page is about; null: all of them. */
   readonly network: string | null;
   readonly menu: Menu;
@@ -19,10 +23,11 @@ export type Around = {
 
 /** A whole page. Nothing in it is inline script or style: the site's policy allows neither. */
 export function layout(page: Rendered, around: Around): string {
-  const { href, network } = around;
+  const { href, network, language } = around;
+  const say = words[language];
   const about = network === null ? page.title : `${page.title} · ${network}`;
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -37,15 +42,15 @@ export function layout(page: Rendered, around: Around): string {
 <link rel="stylesheet" href="/drawn.css">
 <script type="module" src="/docs.js"></script>
 </head>
-<body data-language="en">
-<a class="skip" href="#text">To the text</a>
+<body>
+<a class="skip" href="#text">${say.toText}</a>
 <div class="page docs">
-${headerHtml("docs", href === "/docs/")}
+${headerHtml("docs", href === docsRoot[language], around)}
 <div class="shelf">
-<nav class="menu" aria-label="Docs">
+<nav class="menu" aria-label="${say.docs}">
 <details>
-<summary>All pages</summary>
-${menuHtml(around.menu, href)}
+<summary>${say.allPages}</summary>
+${menuHtml(around)}
 </details>
 </nav>
 <main id="text">
@@ -53,7 +58,7 @@ ${network === null ? "" : `<p class="about">${escapeHtml(network)}</p>\n`}${page
 </main>
 </div>
 <footer>
-  <a href="/docs/">All docs</a>
+  <a href="${docsRoot[language]}">${say.allDocs}</a>
   <a href="/reference">API</a>
   <a href="/openapi.json">openapi.json</a>
 </footer>
@@ -63,21 +68,28 @@ ${network === null ? "" : `<p class="about">${escapeHtml(network)}</p>\n`}${page
 `;
 }
 
-function linkHtml({ href, name }: Link, more = ""): string {
-  return `<a href="${escapeHtml(href)}"${more}>${escapeHtml(name)}</a>`;
+/** A link; one that leads into another language than the page's says so. */
+export function linkHtml({ href, name, language }: Link, own: Language, more = ""): string {
+  if (language === own) return `<a href="${escapeHtml(href)}"${more}>${escapeHtml(name)}</a>`;
+  const said = `<span lang="${language}">${escapeHtml(name)}</span> <small>${words[own].inEnglish}</small>`;
+  return `<a href="${escapeHtml(href)}" hreflang="${language}"${more}>${said}</a>`;
 }
 
-function menuHtml(menu: Menu, here: string): string {
+function menuHtml({ menu, href, language }: Around): string {
   const groups = menu.map(({ name, links }) => {
-    const items = links.map((link) => `<li>${linkHtml(link, link.href === here ? ' aria-current="page"' : "")}</li>`);
+    const items = links.map((link) => {
+      const current = link.href === href ? ' aria-current="page"' : "";
+      return `<li>${linkHtml(link, language, current)}</li>`;
+    });
     return `<p class="group">${escapeHtml(name)}</p>\n<ul>\n${items.join("\n")}\n</ul>`;
   });
   return groups.join("\n");
 }
 
-function turnHtml({ before, after }: Around): string {
+function turnHtml({ before, after, language }: Around): string {
   if (before === null && after === null) return "";
-  const back = before === null ? "<span></span>" : `<span>Before: ${linkHtml(before)}</span>`;
-  const on = after === null ? "" : `<span>Next: ${linkHtml(after)}</span>`;
-  return `<nav class="turn" aria-label="Order">${back}${on}</nav>`;
+  const say = words[language];
+  const back = before === null ? "<span></span>" : `<span>${say.before} ${linkHtml(before, language)}</span>`;
+  const on = after === null ? "" : `<span>${say.after} ${linkHtml(after, language)}</span>`;
+  return `<nav class="turn" aria-label="${say.order}">${back}${on}</nav>`;
 }

@@ -2,12 +2,13 @@ import { Marked, type Tokens } from "marked";
 import { diagramHtml } from "./diagrams.ts";
 import { siteAddress } from "./facts.ts";
 import { readTag } from "./shell-blocks.ts";
+import { type Language, words } from "./words.ts";
 
 /** A page's text as HTML, its title, and its first paragraph as plain words. */
 export type Rendered = { readonly title: string; readonly summary: string; readonly html: string };
 
-/** Where a link leads on the site; `name` is what the page there is called, where it is one of the docs. */
-export type Target = { readonly href: string; readonly name?: string };
+/** Where a link leads on the site; a page of the docs has a name and a language. */
+export type Target = { readonly href: string; readonly name?: string; readonly language?: Language };
 
 /** Text as it stands in HTML and in quoted attributes. */
 export function escapeHtml(text: string): string {
@@ -23,10 +24,10 @@ function slug(text: string): string {
 }
 
 /**
- * Renders Markdown. `linkTo` answers where a link of the source leads on the site; null: nowhere, and its words stay. Throws where the page has no title
- * and where a heading comes twice.
+ * Renders Markdown. `linkTo` answers where a link of the source leads on the site; null: nowhere, and its words stay.
+ * Throws where the page has no title and where a heading comes twice.
  */
-export function render(markdown: string, linkTo: (href: string) => Target | null): Rendered {
+export function render(markdown: string, linkTo: (href: string) => Target | null, language: Language = "en"): Rendered {
   const ids = new Set<string>();
   let title = "";
   let summary = "";
@@ -55,9 +56,13 @@ export function render(markdown: string, linkTo: (href: string) => Target | null
         if (to === null) return html;
         // A file's name says nothing to who reads the site: the page's own name stands for it.
         const said = /^[\w/.-]+\.md$/.test(html) && to.name !== undefined ? escapeHtml(to.name) : html;
-        return `<a href="${escapeHtml(to.href)}">${said}</a>`;
+        if (to.language === undefined || to.language === language)
+          return `<a href="${escapeHtml(to.href)}">${said}</a>`;
+        const mark = `<small>(${words[language].inEnglish})</small>`;
+        return `<a href="${escapeHtml(to.href)}" hreflang="${to.language}">${said}</a> ${mark}`;
       },
-      code: ({ text, lang }: Tokens.Code) => (lang === "diagram" ? diagramHtml(text) : codeBlock(text, lang ?? "")),
+      code: ({ text, lang }: Tokens.Code) =>
+        lang === "diagram" ? diagramHtml(text, language) : codeBlock(text, lang ?? "", language),
       codespan: ({ text }: Tokens.Codespan) => `<code>${withAddress(escapeHtml(text))}</code>`,
       table(token: Tokens.Table) {
         const cells = (row: Tokens.TableCell[], tag: "th" | "td") =>
@@ -65,7 +70,7 @@ export function render(markdown: string, linkTo: (href: string) => Target | null
         // An empty header is for looks on GitHub; here it would be a header that says nothing.
         const head = token.header.every(({ text }) => text === "") ? "" : `<thead>${cells(token.header, "th")}</thead>`;
         const body = token.rows.map((row) => cells(row, "td")).join("\n");
-        return `<div class="wide-table" tabindex="0" role="group" aria-label="Table"><table>${head}<tbody>${body}</tbody></table></div>\n`;
+        return `<div class="wide-table" tabindex="0" role="group" aria-label="${words[language].table}"><table>${head}<tbody>${body}</tbody></table></div>\n`;
       },
       listitem(item: Tokens.ListItem) {
         return `<li${item.task ? ' class="task"' : ""}>${this.parser.parse(item.tokens)}</li>\n`;
@@ -88,10 +93,10 @@ function withAddress(escaped: string): string {
   return escaped.replaceAll(siteAddress, `<span data-site>${siteAddress}</span>`);
 }
 
-function codeBlock(text: string, words: string): string {
+function codeBlock(text: string, fence: string, language: Language): string {
   // A shell block without a tag fails a test, not the site of those who never ran it.
-  const kind = readTag(words) === null ? (words.split(" ")[0] ?? "") : "shell";
-  const label = kind === "" ? "Text" : kind;
+  const kind = readTag(fence) === null ? (fence.split(" ")[0] ?? "") : "shell";
+  const label = kind === "" ? words[language].text : kind;
   return (
     `<div class="block" data-kind="${escapeHtml(kind)}"><pre tabindex="0" role="group" aria-label="${escapeHtml(label)}">` +
     `<code>${withAddress(escapeHtml(text))}\n</code></pre></div>\n`

@@ -1,6 +1,18 @@
-import { beginPage } from "./header.js";
+const words = {
+  en: { copy: "Copy", copied: "Copied", denied: "Not allowed" },
+  de: { copy: "Kopieren", copied: "Kopiert", denied: "Nicht erlaubt" },
+};
+const say = words[document.documentElement.lang] ?? words.en;
 
-beginPage();
+/** Who turns to the other language wants the other pages in it too. */
+const turn = document.getElementById("language");
+turn.addEventListener("click", () => {
+  try {
+    localStorage.setItem("language", turn.lang);
+  } catch {
+    // Without a place to keep it, the choice can't be kept.
+  }
+});
 
 /** The examples name a site; the reader is on it. */
 for (const word of document.querySelectorAll("[data-site]")) word.textContent = location.origin;
@@ -18,12 +30,12 @@ wide.addEventListener("change", setFold);
 async function copy(button, code) {
   try {
     await navigator.clipboard.writeText(code.textContent);
-    button.textContent = "Copied";
+    button.textContent = say.copied;
   } catch {
-    button.textContent = "Not allowed";
+    button.textContent = say.denied;
   }
   setTimeout(() => {
-    button.textContent = "Copy";
+    button.textContent = say.copy;
   }, 2000);
 }
 
@@ -31,7 +43,7 @@ for (const block of document.querySelectorAll(".block[data-kind='shell']")) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy-block";
-  button.textContent = "Copy";
+  button.textContent = say.copy;
   button.addEventListener("click", () => copy(button, block.querySelector("code")));
   block.append(button);
 }

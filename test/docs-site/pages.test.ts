@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildDocs } from "../../docs-site/pages/build-docs.ts";
-import { guides, shared } from "../../docs-site/pages/contents.ts";
+import { contents, guides, shared } from "../../docs-site/pages/contents.ts";
 import { rehearsalNetwork } from "../../sandbox/rehearsal.ts";
 import { read, root } from "../architecture/tree.ts";
 
@@ -47,8 +47,10 @@ describe("the docs", () => {
     const described = networks.map((name) => JSON.parse(read(`networks/${name}`))).filter((file) => file.node);
     expect(described.length).toBeGreaterThan(0);
     for (const { chainId } of described) {
-      for (const { path } of guides.flatMap(({ entries }) => entries))
+      for (const { path } of guides.flatMap(({ entries }) => entries)) {
         expect(paths).toContain(`/docs/${chainId}/${path}/`);
+        expect(paths).toContain(`/docs/de/${chainId}/${path}/`);
+      }
     }
   });
 
@@ -63,6 +65,40 @@ describe("the docs", () => {
     expect(order[0]).toBe("rehearsal-1");
     expect(order).toContain("paw-testnet-1");
     expect(() => buildDocs(join(more, "docs"), '[{"chainId":"x-1"}]')).toThrow(/NETWORK_FILES\.0/);
+  });
+
+  it("say their language, and each leads to itself in the other one, or to the other's front page", () => {
+    for (const [page, html] of pages) {
+      const language = page.startsWith("/docs/de/") ? "de" : "en";
+      expect(html, page).toContain(`<html lang="${language}">`);
+      const [, other = ""] = /<a id="language"[^>]*rel="alternate" href="([^"]*)"/.exec(html) ?? [];
+      const twin = language === "de" ? page.replace("/docs/de/", "/docs/") : page.replace("/docs/", "/docs/de/");
+      expect(other, page).toBe(pages.has(twin) ? twin : "/docs/de/");
+    }
+    expect(pages.has("/docs/de/glossary/")).toBe(true);
+    expect(pages.has("/docs/de/runbook/")).toBe(false);
+  });
+
+  it("mark in German what is in English, and nothing else: menu, order and text", () => {
+    for (const [page, html] of pages) {
+      if (!page.startsWith("/docs/de/")) {
+        expect(html.match(/hreflang="en"/), page).toBeNull();
+        continue;
+      }
+      const [, body = ""] = html.split("</header>");
+      for (const [link = "", href = ""] of body.matchAll(
+        /<a href="(\/docs\/[^"]*)"[^>]*>.*?<\/a>( <small>[^<]*<\/small>)?/g,
+      )) {
+        const isGerman = href.startsWith("/docs/de/");
+        expect(link.includes("auf Englisch"), `${page}: ${link}`).toBe(!isGerman);
+        expect(link.includes('hreflang="en"'), `${page}: ${link}`).toBe(!isGerman);
+      }
+      expect(body, page).not.toMatch(/>(Before|Next|All pages|All docs|To the text)\b/);
+    }
+    const names = (language: "en" | "de") =>
+      [...contents[language].guides, ...contents[language].shared].flatMap(({ entries }) => entries);
+    const same = names("de").filter(({ name, language }, at) => language === "de" && name === names("en")[at]?.name);
+    expect(same.map(({ name }) => name)).toEqual(["Upgrade"]);
   });
 
   it("have no link that leads nowhere, and no anchor that isn't there", () => {
@@ -98,7 +134,7 @@ describe("the docs", () => {
 
   it("leave no placeholder, and say the network's own values: PAW's for PAW", () => {
     for (const [page, html] of pages) {
-      if (page.startsWith("/docs/paw-testnet-1/")) expect(html, page).not.toMatch(/\{\{|undefined|\[object/);
+      if (/^\/docs\/(de\/)?paw-testnet-1\//.test(page)) expect(html, page).not.toMatch(/\{\{|undefined|\[object/);
     }
     const page = (path: string) => pages.get(`/docs/paw-testnet-1/${path}`) ?? "";
     expect(page("before-launch/")).toContain("pawd gentx operator 10000000000upaw");
@@ -106,6 +142,7 @@ describe("the docs", () => {
     expect(page("")).toContain("<code>pawtest</code>");
     for (const port of ["26656", "26657", "1317", "9090"]) expect(page("")).toContain(port);
     expect(page("after-launch/")).toContain("create-validator validator.json");
+    expect(pages.get("/docs/de/paw-testnet-1/before-launch/")).toContain("setzt du 10.000 PAW ein");
   });
 
   it("stand under no path that the Worker answers itself", () => {

@@ -40,7 +40,8 @@ describe("the pages that are made by hand", () => {
           .match(/aria-current/g),
         name,
       ).toHaveLength(1);
-    expect(headerHtml("docs", false)).toMatch(/href="\/docs\/"[^>]*aria-current="true"/);
+    const docs = { language: "de", other: "/docs/" } as const;
+    expect(headerHtml("docs", false, docs)).toMatch(/href="\/docs\/de\/"[^>]*aria-current="true"[^>]*>Anleitungen</);
     expect(headerHtml("docs", true)).toMatch(/href="\/docs\/"[^>]*aria-current="page"/);
   });
 

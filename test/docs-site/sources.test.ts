@@ -9,7 +9,7 @@ import { files, read } from "../architecture/tree.ts";
 const paw = readNetwork("paw", JSON.parse(readFileSync("networks/paw-testnet-1.json", "utf8")));
 const facts = factsOf(paw);
 if (facts === null) throw new Error("PAW's file describes no node");
-const sources = files().filter((path) => /^docs(-site\/guides)?\/[\w-]+\.md$/.test(path));
+const sources = files().filter((path) => /^docs(-site\/guides(\/de)?)?\/[\w-]+\.md$/.test(path));
 
 describe("a guide's source", () => {
   it.each(sources)("%s says of each shell block whether a test runs it, or why not", (path) => {
@@ -58,6 +58,8 @@ describe("a guide's source", () => {
 describe("a network's facts", () => {
   it("show amounts without a float", () => {
     expect(facts.words).toMatchObject({ stakeShown: "10,000 PAW", lateStakeShown: "50 PAW", gasPrice: "0.001upaw" });
+    const german = factsOf({ ...paw, node: paw.node && { ...paw.node, stake: "1234500000" } }, "de");
+    expect(german?.words).toMatchObject({ stakeShown: "1.234,5 PAW", stake: "1234500000", gasPrice: "0.001upaw" });
   });
 
   it("are the SDK's forms where the file says nothing else, and none without a node", () => {
