@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { said } from "../document/said.ts";
 import { sameBytes } from "../log/bytes.ts";
 import { judgeArbitrary } from "../proof/arbitrary.ts";
 import { judgeProof, proofBytesMax, readProof } from "../proof/signed-tx.ts";
-import type { WordFlaw } from "./flaw.ts";
+import { flaw, type WordFlaw } from "./flaw.ts";
 import { originInWord, readWord, type Word, wordBytesMax } from "./word.ts";
 import { readWordFile, writeWordFile } from "./word-file.ts";
 
@@ -89,11 +90,11 @@ function together(word: Word | WordFlaw, flaws: readonly WordFlaw[]): Attestatio
 
 function wordIn(line: string, { chainId, origin }: AttestationContext): Word | WordFlaw {
   const word = readWord(line);
-  if (word === null) return { rule: "word", message: "what was signed is not the one line that attests" };
+  if (word === null) return flaw("word", said`what was signed is not the one line that attests`);
   if (word.chainId !== chainId)
-    return { rule: "chain-id", message: `the word is for ${word.chainId}, this ceremony is ${chainId}` };
+    return flaw("chain-id", said`the word is for ${word.chainId}, this ceremony is ${chainId}`);
   const own = originInWord(origin);
   if (word.origin !== own)
-    return { rule: "origin", message: `the word is for the ceremony at ${word.origin}, this one is ${own}` };
+    return flaw("origin", said`the word is for the ceremony at ${word.origin}, this one is ${own}`);
   return word;
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { addressOf } from "../gentx/key.ts";
 import { fromBase64, sameBytes, toBase64 } from "../log/bytes.ts";
 import { type BeaconFacts, readBeaconText, writeBeaconText } from "./beacon-text.ts";
-import type { WordFlaw } from "./flaw.ts";
+import { flaw, type WordFlaw } from "./flaw.ts";
 import { originInWord } from "./word.ts";
 import { readWordFile, writeWordFile } from "./word-file.ts";
 
@@ -71,7 +71,8 @@ export function signBeacon(facts: BeaconFacts, seed: Uint8Array): BeaconFile {
  * validator's consensus key. Which operator's the node is, and whether the nonce is ours, is the caller's to judge.
  */
 export function judgeBeacon({ text, publicKey, signature }: BeaconFile, context: BeaconContext): BeaconReading {
-  const no = (rule: string, message: string): BeaconReading => ({ ok: false, flaws: [{ rule, message }] });
+  // Beacons come from the command line, which speaks English.
+  const no = (rule: string, message: string): BeaconReading => ({ ok: false, flaws: [flaw(rule, [message])] });
   // First of all: whoever signs with a consensus key must be told so, whatever else is wrong.
   if (context.consensusKeys.has(publicKey))
     return no("consensus-key", "this key signs blocks: never sign anything else with it; use the key of node_key.json");

@@ -1,3 +1,4 @@
+import { type Said, said } from "../document/said.ts";
 import type { Findings } from "./findings.ts";
 import type { Description } from "./gentx.ts";
 import { show } from "./go-json.ts";
@@ -12,12 +13,12 @@ export const descriptionBytesMax: Readonly<Record<keyof Description, number>> = 
   securityContact: 140,
   details: 280,
 };
-const names: Readonly<Record<keyof Description, string>> = {
-  moniker: "moniker",
-  identity: "identity",
-  website: "website",
-  securityContact: "security contact",
-  details: "details",
+const names: Readonly<Record<keyof Description, Said>> = {
+  moniker: said`moniker`,
+  identity: said`identity`,
+  website: said`website`,
+  securityContact: said`security contact`,
+  details: said`details`,
 };
 /**
  * Control, format and direction characters, private use, and letters, marks and blanks that show as nothing: in them
@@ -31,22 +32,22 @@ const piled = /\p{M}{5}/u;
 /** What the validator says of itself. */
 export function checkDescription(description: Description, memo: string, findings: Findings): void {
   const texts = Object.entries(description) as [keyof Description, string][];
-  if (texts.every(([, text]) => text === "")) findings.add("description-empty", "the description is empty");
+  if (texts.every(([, text]) => text === "")) findings.add("description-empty", said`the description is empty`);
   for (const [name, text] of texts) {
     const bytes = utf8.encode(text).length;
     if (bytes > descriptionBytesMax[name]) {
       findings.add(
         "description-length",
-        `the ${names[name]} has ${bytes} bytes, more than ${descriptionBytesMax[name]}`,
+        said`the ${names[name]} has ${bytes} bytes, more than ${descriptionBytesMax[name]}`,
         show(text),
       );
     }
     if (hidesLetters(name === "details" ? text.replace(/[\r\n]/g, "") : text)) {
-      findings.add("text-controls", `the ${names[name]} holds characters that can't be seen`, show(text));
+      findings.add("text-controls", said`the ${names[name]} holds characters that can't be seen`, show(text));
     }
   }
-  if (hidden.test(memo)) findings.add("text-controls", "the memo holds characters that can't be seen", show(memo));
-  if (description.securityContact === "") findings.add("security-contact", "there is no security contact");
+  if (hidden.test(memo)) findings.add("text-controls", said`the memo holds characters that can't be seen`, show(memo));
+  if (description.securityContact === "") findings.add("security-contact", said`there is no security contact`);
 }
 
 /** Whether a text holds characters that can't be seen, or that turn the direction of what can. */

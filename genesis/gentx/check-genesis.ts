@@ -1,3 +1,4 @@
+import { said } from "../document/said.ts";
 import { writeBech32 } from "./bech32.ts";
 import type { Context } from "./context.ts";
 import type { Findings } from "./findings.ts";
@@ -16,11 +17,11 @@ export function checkGenesis(
   const address = writeBech32(prefix, operator);
   const balance = genesis.balances.get(address);
   if (balance === undefined) {
-    findings.add("account", `${address} has no balance in the genesis`, address);
+    findings.add("account", said`${address} has no balance in the genesis`, address);
     return;
   }
   if (!genesis.sequences.has(address))
-    findings.add("account", `${address} has a balance but no account in the genesis`, address);
+    findings.add("account", said`${address} has a balance but no account in the genesis`, address);
   // The fee comes off first, so both together must be there.
   const spent = new Map<string, bigint>();
   for (const { denom, amount } of [...(gentx.fee?.amount ?? []), value]) {
@@ -28,6 +29,7 @@ export function checkGenesis(
   }
   for (const [denom, amount] of spent) {
     const has = balance.get(denom) ?? 0n;
-    if (amount > has) findings.add("balance", `it takes ${amount} ${denom}, but the account has ${has}`, String(has));
+    if (amount > has)
+      findings.add("balance", said`it takes ${amount} ${denom}, but the account has ${has}`, String(has));
   }
 }

@@ -1,3 +1,4 @@
+import { type Said, said } from "../document/said.ts";
 import { type Context, powerReductionDefault } from "./context.ts";
 import type { Findings } from "./findings.ts";
 import type { Gentx } from "./gentx.ts";
@@ -20,27 +21,38 @@ export function checkSet(seat: Seat, gentx: Gentx, context: Context, findings: F
   checkPeer(seat, gentx, others, context, findings);
   const alike = others.find(({ skeleton }) => skeleton === seat.skeleton && skeleton !== "");
   if (alike !== undefined) {
-    const same = alike.moniker === seat.moniker ? "is also that of" : `looks like ${show(alike.moniker)} of`;
-    findings.add("moniker", `the moniker ${same} ${alike.operator}`, show(seat.moniker));
+    const words =
+      alike.moniker === seat.moniker
+        ? said`the moniker is also that of ${alike.operator}`
+        : said`the moniker looks like ${show(alike.moniker)} of ${alike.operator}`;
+    findings.add("moniker", words, show(seat.moniker));
   }
   checkHands(seat, others, findings);
 }
 
 function checkKeys(seat: Seat, others: readonly Seat[], { genesis }: Context, findings: Findings): void {
   if (others.some(({ operator }) => operator === seat.operator) || genesis?.operators.has(seat.operator)) {
-    findings.add("duplicate-operator", `there is a validator of ${show(seat.operator)} already`, show(seat.operator));
+    findings.add(
+      "duplicate-operator",
+      said`there is a validator of ${show(seat.operator)} already`,
+      show(seat.operator),
+    );
   }
   const { consensusKey } = seat;
   const holder = others.find((other) => consensusKey !== "" && other.consensusKey === consensusKey);
   if (holder !== undefined || genesis?.consensusKeys.has(consensusKey)) {
-    const words = `the consensus key is also that of ${holder === undefined ? "a validator in the genesis" : show(holder.moniker)}`;
+    const words =
+      holder === undefined
+        ? said`the consensus key is also that of a validator in the genesis`
+        : said`the consensus key is also that of ${show(holder.moniker)}`;
     findings.add("duplicate-consensus-key", words, consensusKey);
   }
   const shared = others.find(
     (other) => other.operator !== seat.operator && other.accountKeys.some((key) => seat.accountKeys.includes(key)),
   );
-  if (shared !== undefined) findings.add("shared-key", `an account key is also one of ${show(shared.moniker)}`);
-  if (seat.accountKeys.includes(consensusKey)) findings.add("shared-key", "the account key is also the consensus key");
+  if (shared !== undefined) findings.add("shared-key", said`an account key is also one of ${show(shared.moniker)}`);
+  if (seat.accountKeys.includes(consensusKey))
+    findings.add("shared-key", said`the account key is also the consensus key`);
 }
 
 function checkPower(seat: Seat, others: readonly Seat[], context: Context, findings: Findings): void {
@@ -48,18 +60,18 @@ function checkPower(seat: Seat, others: readonly Seat[], context: Context, findi
   if (seat.power < 1n && seat.amount > 0n) {
     findings.add(
       "power-unit",
-      `${seat.amount} is less than ${unit}, which makes one unit of power`,
+      said`${seat.amount} is less than ${unit}, which makes one unit of power`,
       String(seat.amount),
     );
   }
   const total = others.reduce((sum, { power }) => sum + power, seat.power);
   if (total > totalPowerMax)
-    findings.add("power-sum", `all powers sum to ${total}, more than ${totalPowerMax}`, String(seat.power));
+    findings.add("power-sum", said`all powers sum to ${total}, more than ${totalPowerMax}`, String(seat.power));
   const most = context.genesis?.maxValidators ?? null;
   if (most !== null && others.filter(({ power }) => power >= seat.power).length >= most) {
     findings.add(
       "max-validators",
-      `${most} others have as much power, and the set has ${most} seats`,
+      said`${most} others have as much power, and the set has ${most} seats`,
       String(seat.power),
     );
   }
@@ -70,14 +82,18 @@ function checkPeer(seat: Seat, gentx: Gentx, others: readonly Seat[], context: C
   const { peer } = seat;
   const { memo } = gentx.body;
   if (peer === null) {
-    findings.add("memo-peer", memo === "" ? "the memo is empty" : "the memo is no nodeid@host:port", show(memo));
+    findings.add(
+      "memo-peer",
+      memo === "" ? said`the memo is empty` : said`the memo is no nodeid@host:port`,
+      show(memo),
+    );
     return;
   }
   const why = unreachable(peer.host);
-  if (why !== null) findings.add("memo-address", `nobody can reach ${show(peer.host)}: ${why}`, show(memo));
+  if (why !== null) findings.add("memo-address", said`nobody can reach ${show(peer.host)}: ${why}`, show(memo));
   const twin = others.find((other) => other.peer?.nodeId === peer.nodeId);
   if (twin !== undefined)
-    findings.add("memo-node-id", `the node id is also that of ${show(twin.moniker)}`, peer.nodeId);
+    findings.add("memo-node-id", said`the node id is also that of ${show(twin.moniker)}`, peer.nodeId);
 }
 
 /** Signs that several validators are one hand: they only warn, since no machine can know. */
@@ -90,7 +106,7 @@ function checkHands(seat: Seat, others: readonly Seat[], findings: Findings): vo
   if (copies.length >= copiesMin) {
     findings.add(
       "same-shape",
-      `${copies.length} others are alike but for the name, such as ${show(copies[0]?.moniker ?? "")}`,
+      said`${copies.length} others are alike but for the name, such as ${show(copies[0]?.moniker ?? "")}`,
     );
   }
   if (others.length + 1 < validatorsForThird) return;
@@ -102,15 +118,15 @@ function checkHands(seat: Seat, others: readonly Seat[], findings: Findings): vo
       .filter((other) => handOf(other) === mine)
       .reduce((sum, other) => sum + other.power, seat.power);
     if (power * 3n > total) {
-      findings.add("one-hand", `${name} holds ${(power * 100n) / total} % of the power`, show(mine));
+      findings.add("one-hand", said`${name} holds ${(power * 100n) / total} % of the power`, show(mine));
       return;
     }
   }
 }
 
-const hands: readonly (readonly [string, (seat: Seat) => string])[] = [
-  ["this operator", ({ operator }) => operator],
-  ["one security contact", ({ securityContact }) => securityContact.toLowerCase()],
-  ["one identity", ({ identity }) => identity],
-  ["one subnet", ({ peer }) => (peer === null ? "" : subnetOf(peer.host))],
+const hands: readonly (readonly [Said, (seat: Seat) => string])[] = [
+  [said`this operator`, ({ operator }) => operator],
+  [said`one security contact`, ({ securityContact }) => securityContact.toLowerCase()],
+  [said`one identity`, ({ identity }) => identity],
+  [said`one subnet`, ({ peer }) => (peer === null ? "" : subnetOf(peer.host))],
 ];

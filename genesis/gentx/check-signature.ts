@@ -1,3 +1,4 @@
+import { said } from "../document/said.ts";
 import { writeBech32 } from "./bech32.ts";
 import type { Context } from "./context.ts";
 import { diagnose } from "./diagnose.ts";
@@ -20,19 +21,19 @@ export function checkSignature(
   if (signer === undefined || signature === undefined) return;
   const { publicKey, mode } = signer;
   if (publicKey === null) {
-    findings.add("signer-key", "the signer's public key is missing");
+    findings.add("signer-key", said`the signer's public key is missing`);
     return;
   }
   const most = Number(context.genesis?.signaturesMax ?? 7n);
-  if (tooManyKeys(publicKey, most)) findings.add("signature-count", `the multisig holds more than ${most} keys`);
+  if (tooManyKeys(publicKey, most)) findings.add("signature-count", said`the multisig holds more than ${most} keys`);
   const address = addressOf(publicKey);
-  if (address === null) findings.add("signer-key", "the signer's public key is malformed");
+  if (address === null) findings.add("signer-key", said`the signer's public key is malformed`);
   else if (operator !== null && !isSame(address, operator)) {
     const account = writeBech32(context.prefix, address);
-    findings.add("signer-key", `the key is that of ${account}, not the operator's`, show(account));
+    findings.add("signer-key", said`the key is that of ${account}, not the operator's`, show(account));
   }
   const flaws = flawsOf(publicKey, mode, signature, context.policy?.ethermint ?? false);
-  for (const { rule, message: words } of flaws) findings.add(rule, words);
+  for (const { rule, said: words } of flaws) findings.add(rule, words);
   if (flaws.length > 0 || mode === null) return;
   const check = context.check ?? nobleCheck;
   const expected =
@@ -45,8 +46,8 @@ export function checkSignature(
     ...(context.genesis?.chainId ? [context.genesis.chainId] : []),
   ];
   const why = diagnose(gentx, message, context.chainId, known, check);
-  const reason = why ?? "the file was edited after it was signed, or it was signed for another chain";
-  findings.add("signature", `the signature doesn't verify for the chain id ${show(context.chainId)}: ${reason}`);
+  const reason = why ?? said`the file was edited after it was signed, or it was signed for another chain`;
+  findings.add("signature", said`the signature doesn't verify for the chain id ${show(context.chainId)}: ${reason}`);
 }
 
 function isSame(left: Uint8Array, right: Uint8Array): boolean {

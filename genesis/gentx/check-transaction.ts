@@ -1,3 +1,4 @@
+import { said } from "../document/said.ts";
 import { readBech32, writeBech32 } from "./bech32.ts";
 import type { Context } from "./context.ts";
 import type { Findings } from "./findings.ts";
@@ -25,35 +26,35 @@ export function checkTransaction(
     const types = gentx.messageTypes.map(show).join(", ");
     findings.add(
       "one-message",
-      types === "" ? "it holds no message" : `it holds ${gentx.messageTypes.length}: ${types}`,
+      types === "" ? said`it holds no message` : said`it holds ${gentx.messageTypes.length}: ${types}`,
     );
   }
   if (gentx.extensionOptions > 0)
-    findings.add("extension-options", `it has ${gentx.extensionOptions} extension options`);
+    findings.add("extension-options", said`it has ${gentx.extensionOptions} extension options`);
   checkSigners(gentx, operator, context, findings);
   checkFee(gentx.fee, operator, context, findings);
   const bytes = BigInt(utf8.encode(gentx.body.memo).length);
   const most = genesis?.memoBytesMax ?? 256n;
   if (bytes > most)
-    findings.add("memo-length", `the memo has ${bytes} bytes, more than ${most}`, show(gentx.body.memo));
+    findings.add("memo-length", said`the memo has ${bytes} bytes, more than ${most}`, show(gentx.body.memo));
 }
 
 function checkSigners(gentx: Gentx, operator: Uint8Array | null, context: Context, findings: Findings): void {
   const { signers, signatures, fee } = gentx;
   const [signer] = signers;
   if (signers.length !== 1 || signatures.length !== 1) {
-    findings.add("one-signer", `it has ${signers.length} signers and ${signatures.length} signatures`);
+    findings.add("one-signer", said`it has ${signers.length} signers and ${signatures.length} signatures`);
   }
   const account = operator === null ? null : writeBech32(context.prefix, operator);
   if (fee !== null && fee.payer !== "" && fee.payer !== account) {
-    findings.add("one-signer", "another account pays the fee, so it would have to sign too", show(fee.payer));
+    findings.add("one-signer", said`another account pays the fee, so it would have to sign too`, show(fee.payer));
   }
   if (signer === undefined) return;
   const expected = (account === null ? undefined : context.genesis?.sequences.get(account)) ?? 0n;
   if (signer.sequence !== expected) {
     findings.add(
       "sequence",
-      `the sequence is ${signer.sequence}, but the account's is ${expected}`,
+      said`the sequence is ${signer.sequence}, but the account's is ${expected}`,
       String(signer.sequence),
     );
   }
@@ -61,24 +62,24 @@ function checkSigners(gentx: Gentx, operator: Uint8Array | null, context: Contex
 
 function checkFee(fee: Fee | null, operator: Uint8Array | null, context: Context, findings: Findings): void {
   if (fee === null) {
-    findings.add("fee", "there is no fee object");
+    findings.add("fee", said`there is no fee object`);
     return;
   }
   const { amount, gasLimit, granter } = fee;
   const written = show(amount.map((coin) => `${coin.amount}${coin.denom}`).join(","));
   const pays = amount.some((coin) => coin.amount !== 0n);
   if (amount.some((coin) => coin.amount === null || coin.amount < 0n)) {
-    findings.add("fee", "an amount of the fee is missing or negative", written);
+    findings.add("fee", said`an amount of the fee is missing or negative`, written);
   } else if (pays && !areSorted(amount)) {
-    findings.add("fee", "the fee's coins must be positive, each denom once and in order", written);
+    findings.add("fee", said`the fee's coins must be positive, each denom once and in order`, written);
   }
   if (amount.length > 0 && gasLimit === 0n)
-    findings.add("fee-gas", "a fee with a gas limit of 0 crashes every node", written);
+    findings.add("fee-gas", said`a fee with a gas limit of 0 crashes every node`, written);
   if (granter !== "" && !mayGrant(granter, operator, context)) {
-    findings.add("fee", "somebody else is to grant the fee, but there are no grants at genesis", show(granter));
+    findings.add("fee", said`somebody else is to grant the fee, but there are no grants at genesis`, show(granter));
   }
   const most = context.genesis?.maxGas ?? maxGasWanted;
-  if (gasLimit > most) findings.add("gas", `the gas limit is ${gasLimit}, more than ${most}`, String(gasLimit));
+  if (gasLimit > most) findings.add("gas", said`the gas limit is ${gasLimit}, more than ${most}`, String(gasLimit));
 }
 
 function areSorted(coins: readonly Coin[]): boolean {

@@ -1,3 +1,4 @@
+import { type Said, said } from "../document/said.ts";
 import { readBech32, writeBech32 } from "./bech32.ts";
 import { isValidCoin } from "./check-transaction.ts";
 import type { Context } from "./context.ts";
@@ -11,16 +12,16 @@ import type { PublicKey } from "./key.ts";
 export function checkOperator(message: CreateValidator, context: Context, findings: Findings): Uint8Array | null {
   const { validatorAddress } = message;
   const prefix = context.valoperPrefix ?? `${context.prefix}valoper`;
-  const wrong = (words: string) => findings.add("operator-address", words, show(validatorAddress));
+  const wrong = (words: Said) => findings.add("operator-address", words, show(validatorAddress));
   const read = readBech32(validatorAddress);
-  if (read === null) wrong("the operator address is no bech32 address, or a letter of it is wrong");
+  if (read === null) wrong(said`the operator address is no bech32 address, or a letter of it is wrong`);
   else if (read.prefix !== prefix)
-    wrong(`the operator address begins with ${show(read.prefix)}, not with ${show(prefix)}`);
-  else if (read.bytes.length !== 20) wrong(`the operator address has ${read.bytes.length} bytes instead of 20`);
+    wrong(said`the operator address begins with ${show(read.prefix)}, not with ${show(prefix)}`);
+  else if (read.bytes.length !== 20) wrong(said`the operator address has ${read.bytes.length} bytes instead of 20`);
   else {
     // Nodes read upper case too, and take it for the same account.
     if (validatorAddress !== validatorAddress.toLowerCase()) {
-      findings.add("spelling", "the operator address is in upper case", show(validatorAddress));
+      findings.add("spelling", said`the operator address is in upper case`, show(validatorAddress));
     }
     return read.bytes;
   }
@@ -39,7 +40,7 @@ export function checkValidator(
   checkConsensusKey(message.pubkey, context, findings);
   const { delegatorAddress } = message;
   if (delegatorAddress !== "" && operator !== null && delegatorAddress !== writeBech32(context.prefix, operator)) {
-    findings.add("delegator-address", "the delegator is another account than the operator", show(delegatorAddress));
+    findings.add("delegator-address", said`the delegator is another account than the operator`, show(delegatorAddress));
   }
 }
 
@@ -50,48 +51,52 @@ function checkDelegation({ value, minSelfDelegation }: CreateValidator, context:
   if (!isValidCoin(value) || amount === 0n) {
     findings.add(
       "amount",
-      amount === null ? "there is no amount" : "the self-delegation is no valid amount above 0",
+      amount === null ? said`there is no amount` : said`the self-delegation is no valid amount above 0`,
       written,
     );
   }
   if (denom !== null && value.denom !== denom) {
     findings.add(
       "bond-denom",
-      `the self-delegation is in ${show(value.denom)}, but the bond denom is ${show(denom)}`,
+      said`the self-delegation is in ${show(value.denom)}, but the bond denom is ${show(denom)}`,
       written,
     );
   }
   const least = minSelfDelegation ?? 0n;
   if (least < 1n)
-    findings.add("min-self-delegation", `the min self-delegation is ${least}, less than 1`, String(least));
+    findings.add("min-self-delegation", said`the min self-delegation is ${least}, less than 1`, String(least));
   if (amount !== null && amount < least) {
     findings.add(
       "min-self-delegation",
-      `the min self-delegation ${least} is more than the ${amount} delegated`,
+      said`the min self-delegation ${least} is more than the ${amount} delegated`,
       String(least),
     );
   }
   const { min, max } = context.policy?.selfDelegation ?? {};
   if (amount !== null && ((min !== undefined && amount < min) || (max !== undefined && amount > max))) {
-    findings.add("self-delegation-bounds", `${amount} is not from ${min ?? 1n} to ${max ?? "any amount"}`, written);
+    findings.add(
+      "self-delegation-bounds",
+      said`${amount} is not from ${min ?? 1n} to ${max ?? said`any amount`}`,
+      written,
+    );
   }
 }
 
 function checkCommission({ rate, maxRate, maxChangeRate }: Commission, context: Context, findings: Findings): void {
   if (rate === null || maxRate === null || maxChangeRate === null) {
     // A node boots, as collect-gentxs writes zeros for them; but the SDK's own Validate calls such a message empty.
-    findings.add("commission", "a commission rate is missing");
+    findings.add("commission", said`a commission rate is missing`);
     return;
   }
-  const broken: [boolean, string][] = [
-    [maxRate < 0n, `the max rate ${shortDec(maxRate)} is negative`],
-    [maxRate > decOne, `the max rate ${shortDec(maxRate)} is more than 1, which is 100 %`],
-    [rate < 0n, `the rate ${shortDec(rate)} is negative`],
-    [rate > maxRate, `the rate ${shortDec(rate)} is more than the max rate ${shortDec(maxRate)}`],
-    [maxChangeRate < 0n, `the max change rate ${shortDec(maxChangeRate)} is negative`],
+  const broken: [boolean, Said][] = [
+    [maxRate < 0n, said`the max rate ${shortDec(maxRate)} is negative`],
+    [maxRate > decOne, said`the max rate ${shortDec(maxRate)} is more than 1, which is 100 %`],
+    [rate < 0n, said`the rate ${shortDec(rate)} is negative`],
+    [rate > maxRate, said`the rate ${shortDec(rate)} is more than the max rate ${shortDec(maxRate)}`],
+    [maxChangeRate < 0n, said`the max change rate ${shortDec(maxChangeRate)} is negative`],
     [
       maxChangeRate > maxRate,
-      `the max change rate ${shortDec(maxChangeRate)} is more than the max rate ${shortDec(maxRate)}`,
+      said`the max change rate ${shortDec(maxChangeRate)} is more than the max rate ${shortDec(maxRate)}`,
     ],
   ];
   for (const [is, words] of broken) if (is) findings.add("commission", words, shortDec(rate));
@@ -99,33 +104,33 @@ function checkCommission({ rate, maxRate, maxChangeRate }: Commission, context: 
   if (rate < least) {
     findings.add(
       "commission-minimum",
-      `the rate ${shortDec(rate)} is less than the chain's ${shortDec(least)}`,
+      said`the rate ${shortDec(rate)} is less than the chain's ${shortDec(least)}`,
       shortDec(rate),
     );
   }
   const { min = 0n, max = decOne, maxChange = decOne } = context.policy?.commission ?? {};
   if (rate < min || rate > max || maxChangeRate > maxChange) {
-    const words = `the rate must be from ${shortDec(min)} to ${shortDec(max)} and change by at most ${shortDec(maxChange)}`;
+    const words = said`the rate must be from ${shortDec(min)} to ${shortDec(max)} and change by at most ${shortDec(maxChange)}`;
     findings.add("commission-bounds", words, shortDec(rate));
   }
   if (rate === maxRate)
-    findings.add("commission-at-maximum", `the rate is the max rate ${shortDec(maxRate)}`, shortDec(rate));
+    findings.add("commission-at-maximum", said`the rate is the max rate ${shortDec(maxRate)}`, shortDec(rate));
 }
 
 function checkConsensusKey(key: PublicKey | null, context: Context, findings: Findings): void {
   if (key === null) {
-    findings.add("consensus-key", "there is no consensus key");
+    findings.add("consensus-key", said`there is no consensus key`);
     return;
   }
   const types = context.genesis?.keyTypes ?? ["ed25519"];
   if (key.kind === "multisig" || !types.includes(key.kind)) {
     findings.add(
       "consensus-key",
-      `the consensus key is of the kind ${key.kind}, but the chain takes ${types.join(", ")}`,
+      said`the consensus key is of the kind ${key.kind}, but the chain takes ${types.join(", ")}`,
     );
     return;
   }
   const size = key.kind === "ed25519" ? 32 : 33;
   if (key.key.length !== size)
-    findings.add("consensus-key", `the consensus key has ${key.key.length} bytes instead of ${size}`);
+    findings.add("consensus-key", said`the consensus key has ${key.key.length} bytes instead of ${size}`);
 }

@@ -1,3 +1,4 @@
+import { type Said, said } from "../document/said.ts";
 import type { Json } from "../json/value.ts";
 import type { Coin, CreateValidator, Fee, Gentx, Message, ModeInfo, Send, SignerInfo, Tip, Tx } from "./gentx.ts";
 import { DecodeError, Fields, show } from "./go-json.ts";
@@ -29,7 +30,7 @@ export function decodeSend(json: Json): Tx<Send> {
 }
 
 function decodeTx<One extends Message>(json: Json, kind: Kind<One>): Tx<One> {
-  const odd: string[] = [];
+  const odd: Said[] = [];
   const tx = new Fields(json, "", odd);
   const body = required(tx, "body");
   const auth = required(tx, "auth_info");
@@ -59,18 +60,19 @@ function required(tx: Fields, name: string): Fields {
   if (found === null) {
     // The commonest wrong file is named for what it is; `take` doesn't change what was found.
     tx.end();
-    throw new DecodeError(`there is no ${name}`);
+    throw new DecodeError(said`there is no ${name}`);
   }
   return found;
 }
 
 /** Messages of other types are not looked into: one alone is reason enough to refuse. */
-function readMessage<One extends Message>(json: Json, path: string, odd: string[], kind: Kind<One>) {
-  if (json === null) throw new DecodeError(`${path} is null`);
+function readMessage<One extends Message>(json: Json, path: string, odd: Said[], kind: Kind<One>) {
+  if (json === null) throw new DecodeError(said`${path} is null`);
   const fields = new Fields(json, path, odd);
   const type = fields.text("@type");
-  if (type === "") throw new DecodeError(`${path} has no @type`);
-  if (!/^\/[\w.]+$/.test(type)) throw new DecodeError(`${path} is of the type ${show(type)}, which nothing is called`);
+  if (type === "") throw new DecodeError(said`${path} has no @type`);
+  if (!/^\/[\w.]+$/.test(type))
+    throw new DecodeError(said`${path} is of the type ${show(type)}, which nothing is called`);
   return { type, read: type === kind.type ? kind.read(fields) : null };
 }
 
@@ -139,7 +141,8 @@ function readMode(fields: Fields | null, depth: number): ModeInfo | null {
   const single = fields.object("single");
   const multi = fields.object("multi");
   fields.end();
-  if ((single === null) === (multi === null)) throw new DecodeError(`${fields.path} must be either single or multi`);
+  if ((single === null) === (multi === null))
+    throw new DecodeError(said`${fields.path} must be either single or multi`);
   if (single !== null) {
     const mode = single.enumeration("mode", signModes);
     single.end();
@@ -149,7 +152,7 @@ function readMode(fields: Fields | null, depth: number): ModeInfo | null {
 }
 
 function readMulti(fields: Fields, depth: number): ModeInfo {
-  if (depth >= nestedMax) throw new DecodeError(`${fields.path} nests signatures too deep`);
+  if (depth >= nestedMax) throw new DecodeError(said`${fields.path} nests signatures too deep`);
   const bitarray = fields.object("bitarray");
   const bits =
     bitarray === null
@@ -158,7 +161,7 @@ function readMulti(fields: Fields, depth: number): ModeInfo {
   bitarray?.end();
   const modes = fields.objects("mode_infos").map((inner) => {
     const mode = readMode(inner, depth + 1);
-    if (mode === null) throw new DecodeError(`${inner.path} is null`);
+    if (mode === null) throw new DecodeError(said`${inner.path} is null`);
     return mode;
   });
   fields.end();

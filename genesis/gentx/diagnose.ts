@@ -1,9 +1,10 @@
+import { type Said, said } from "../document/said.ts";
 import type { CreateValidator, Gentx, SignerInfo } from "./gentx.ts";
 import { show } from "./go-json.ts";
 import { type Secp256k1Check, type Trial, verifies } from "./signature.ts";
 
 /** How a signature that doesn't verify may have been made. */
-type Guess = { readonly words: string; readonly trial: Trial; readonly gentx?: Gentx };
+type Guess = { readonly words: Said; readonly trial: Trial; readonly gentx?: Gentx };
 
 /** A signature costs about a millisecond: this bounds what one bad file can cost. */
 const guessesMax = 96;
@@ -18,7 +19,7 @@ export function diagnose(
   chainId: string,
   known: readonly string[],
   check: Secp256k1Check,
-): string | null {
+): Said | null {
   const [signer] = gentx.signers;
   const [signature] = gentx.signatures;
   if (signer?.publicKey == null || signer.mode === null || signature === undefined) return null;
@@ -35,13 +36,16 @@ function guesses(gentx: Gentx, message: CreateValidator, chainId: string, known:
   const ids = new Set([...known, ...nearMisses(chainId)]);
   ids.delete(chainId);
   const chains = [...ids].map((id) => ({
-    words: `it was signed for the chain id ${show(id)}`,
+    words: said`it was signed for the chain id ${show(id)}`,
     trial: { signer: { ...signer, chainId: id }, body, message },
   }));
   const memos = [...new Set(["", body.memo.trim()])]
     .filter((memo) => memo !== body.memo)
     .map((memo) => ({
-      words: `it was signed with ${memo === "" ? "an empty memo" : "the memo without blanks around it"}`,
+      words:
+        memo === ""
+          ? said`it was signed with an empty memo`
+          : said`it was signed with the memo without blanks around it`,
       trial: { signer, body: { ...body, memo }, message },
     }));
   return [...chains, ...memos, ...numbers(gentx, message, chainId), ...edits(gentx, message, chainId)];
@@ -52,7 +56,7 @@ function numbers(gentx: Gentx, message: CreateValidator, chainId: string): Guess
   const upTo5 = [0n, 1n, 2n, 3n, 4n, 5n];
   return upTo5.flatMap((accountNumber) =>
     upTo5.map((sequence) => ({
-      words: `it was signed with account number ${accountNumber} and sequence ${sequence}`,
+      words: said`it was signed with account number ${accountNumber} and sequence ${sequence}`,
       trial: { signer: { chainId, accountNumber, sequence }, body: gentx.body, message },
       gentx: { ...gentx, signers: gentx.signers.map((one): SignerInfo => ({ ...one, sequence })) },
     })),
@@ -66,17 +70,17 @@ function edits(gentx: Gentx, message: CreateValidator, chainId: string): Guess[]
   const texts = names
     .filter((name) => message.description[name] !== "")
     .map((name) => ({
-      words: `it was signed with the description's ${name} empty`,
+      words: said`it was signed with the description's ${name} empty`,
       message: { ...message, description: { ...message.description, [name]: "" } },
     }));
   const blank = { moniker: message.description.moniker, identity: "", website: "", securityContact: "", details: "" };
   const changed = [
     ...texts,
     {
-      words: "it was signed with nothing but a moniker in the description",
+      words: said`it was signed with nothing but a moniker in the description`,
       message: { ...message, description: blank },
     },
-    { words: "it was signed with an empty delegator address", message: { ...message, delegatorAddress: "" } },
+    { words: said`it was signed with an empty delegator address`, message: { ...message, delegatorAddress: "" } },
   ];
   return changed.map(({ words, message: before }) => ({ words, trial: { signer, body: gentx.body, message: before } }));
 }

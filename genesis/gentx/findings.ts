@@ -1,9 +1,12 @@
+import { inEnglish, type Said } from "../document/said.ts";
 import { type RuleId, rules } from "./rules.ts";
 
 /** A rule that doesn't hold: what is wrong with the value seen, and what to do. */
 export type Finding = {
   readonly rule: RuleId;
   readonly message: string;
+  /** The message with its values apart. */
+  readonly said: Said;
   readonly remedy: string;
   /** The value seen, made safe to show. */
   readonly value?: string;
@@ -22,11 +25,11 @@ export class Findings {
   }
 
   /** Notes that a rule doesn't hold. */
-  add(rule: RuleId, message: string, value?: string): void {
+  add(rule: RuleId, said: Said, value?: string): void {
     const { severity, remedy } = rules[rule];
     if (this.#onlyFatal && severity !== "fatal") return;
     const warns = severity === "advice" || (severity === "harmful" && this.#waived.includes(rule));
-    const finding = { rule, message, remedy, ...(value === undefined ? {} : { value }) };
+    const finding = { rule, message: inEnglish(said), said, remedy, ...(value === undefined ? {} : { value }) };
     (warns ? this.warnings : this.failures).push(finding);
   }
 

@@ -1,3 +1,4 @@
+import type { Said } from "../document/said.ts";
 import type { PublicKey } from "./key.ts";
 
 /** Amount and denom. Null: no amount was given, which the SDK's tools panic over. */
@@ -85,7 +86,7 @@ export type Tx<One extends Message = Message> = {
   readonly tip: Tip | null;
   readonly signatures: readonly Uint8Array[];
   /** Spellings that the SDK takes and nobody should write. */
-  readonly odd: readonly string[];
+  readonly odd: readonly Said[];
 };
 
 /** The modes in which a gentx may be signed. */

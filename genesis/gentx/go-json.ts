@@ -1,3 +1,4 @@
+import { inEnglish, type Said, said } from "../document/said.ts";
 import { isObject, type Json, JsonNumber } from "../json/value.ts";
 import { plainAmount, readGoDec, readGoInt, readGoUint } from "./go-number.ts";
 
@@ -6,6 +7,12 @@ import { plainAmount, readGoDec, readGoInt, readGoUint } from "./go-number.ts";
 /** What can't be read, by path and in words that name the value seen. */
 export class DecodeError extends Error {
   override name = "DecodeError";
+  readonly said: Said;
+
+  constructor(words: Said) {
+    super(inEnglish(words));
+    this.said = words;
+  }
 }
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -14,11 +21,11 @@ const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 export class Fields {
   readonly path: string;
   readonly #left: Map<string, Json>;
-  readonly #odd: string[];
+  readonly #odd: Said[];
 
   /** `odd` gathers spellings that the SDK takes and nobody should write. */
-  constructor(json: Json, path: string, odd: string[]) {
-    if (json !== null && !isObject(json)) throw new DecodeError(`${path || "the document"} must be an object`);
+  constructor(json: Json, path: string, odd: Said[]) {
+    if (json !== null && !isObject(json)) throw new DecodeError(said`${path || said`the document`} must be an object`);
     this.path = path;
     this.#left = new Map(json);
     this.#odd = odd;
@@ -28,7 +35,8 @@ export class Fields {
   take(name: string): Json | undefined {
     const camel = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
     const value = this.#left.has(camel) ? this.#left.get(camel) : this.#left.get(name);
-    if (camel !== name && this.#left.has(camel)) this.#note(camel, `is written ${camel} instead of ${name}`);
+    if (camel !== name && this.#left.has(camel))
+      this.#note(said`${this.at(camel)} is written ${camel} instead of ${name}`);
     this.#left.delete(camel);
     this.#left.delete(name);
     return value;
@@ -36,7 +44,7 @@ export class Fields {
 
   text(name: string): string {
     const value = this.#filled(name) ?? "";
-    if (typeof value !== "string") throw new DecodeError(`${this.at(name)} must be a text`);
+    if (typeof value !== "string") throw new DecodeError(said`${this.at(name)} must be a text`);
     return value.toWellFormed();
   }
 
@@ -45,9 +53,9 @@ export class Fields {
     const value = this.take(name);
     if (value === undefined) return null;
     const read = typeof value === "string" ? readGoInt(value) : null;
-    if (read === null) throw new DecodeError(`${this.at(name)} must be a whole number as text, not ${show(value)}`);
+    if (read === null) throw new DecodeError(said`${this.at(name)} must be a whole number as text, not ${show(value)}`);
     if (value !== "0" && !plainAmount.test(String(value)))
-      this.#note(name, `is written ${show(value)}, which means ${read}`);
+      this.#note(said`${this.at(name)} is written ${show(value)}, which means ${read}`);
     return read;
   }
 
@@ -57,9 +65,11 @@ export class Fields {
     if (value === undefined) return null;
     const read = typeof value === "string" ? readGoDec(value) : null;
     if (read === null) {
-      throw new DecodeError(`${this.at(name)} must be a decimal as text with at most 18 decimals, not ${show(value)}`);
+      throw new DecodeError(
+        said`${this.at(name)} must be a decimal as text with at most 18 decimals, not ${show(value)}`,
+      );
     }
-    if (!/^-?[0-9]+(\.[0-9]+)?$/.test(String(value))) this.#note(name, `is written ${show(value)}`);
+    if (!/^-?[0-9]+(\.[0-9]+)?$/.test(String(value))) this.#note(said`${this.at(name)} is written ${show(value)}`);
     return read;
   }
 
@@ -68,8 +78,8 @@ export class Fields {
     if (value === null) return 0n;
     const text = value instanceof JsonNumber ? value.text : value;
     const read = typeof text === "string" ? readGoUint(text, bits) : null;
-    if (read === null) throw new DecodeError(`${this.at(name)} must be an unsigned number, not ${show(value)}`);
-    if (bits === 64 && text !== value) this.#note(name, "is a number instead of a text");
+    if (read === null) throw new DecodeError(said`${this.at(name)} must be an unsigned number, not ${show(value)}`);
+    if (bits === 64 && text !== value) this.#note(said`${this.at(name)} is a number instead of a text`);
     return read;
   }
 
@@ -83,7 +93,7 @@ export class Fields {
 
   list(name: string): readonly Json[] {
     const value = this.#filled(name) ?? [];
-    if (!Array.isArray(value)) throw new DecodeError(`${this.at(name)} must be a list`);
+    if (!Array.isArray(value)) throw new DecodeError(said`${this.at(name)} must be a list`);
     return value;
   }
 
@@ -105,8 +115,9 @@ export class Fields {
     const known = typeof value === "string" && Object.hasOwn(names, value) ? names[value] : undefined;
     if (known !== undefined) return known;
     const number = value instanceof JsonNumber && /^-?[0-9]{1,10}$/.test(value.text) ? Number(value.text) : null;
-    if (number === null || number !== (number | 0)) throw new DecodeError(`${this.at(name)} can't be ${show(value)}`);
-    this.#note(name, "is a number instead of a name");
+    if (number === null || number !== (number | 0))
+      throw new DecodeError(said`${this.at(name)} can't be ${show(value)}`);
+    this.#note(said`${this.at(name)} is a number instead of a name`);
     return number;
   }
 
@@ -114,7 +125,7 @@ export class Fields {
   end(): void {
     const [unknown] = this.#left.keys();
     if (unknown !== undefined) {
-      throw new DecodeError(`unknown field ${show(unknown)} in ${this.path || "the transaction"}`);
+      throw new DecodeError(said`unknown field ${show(unknown)} in ${this.path || said`the transaction`}`);
     }
   }
 
@@ -125,12 +136,12 @@ export class Fields {
   /** A plain value: null stands for nothing, but the SDK writes null for messages only. */
   #filled(name: string): Json | undefined {
     const value = this.take(name);
-    if (value === null) this.#note(name, "is null");
+    if (value === null) this.#note(said`${this.at(name)} is null`);
     return value;
   }
 
   #object(value: Json, name: string): Fields {
-    if (value === null) throw new DecodeError(`${this.at(name)} is null`);
+    if (value === null) throw new DecodeError(said`${this.at(name)} is null`);
     return new Fields(value, this.at(name), this.#odd);
   }
 
@@ -138,26 +149,27 @@ export class Fields {
   #bytes(value: Json, name: string): Uint8Array {
     if (value === null) return new Uint8Array();
     if (Array.isArray(value)) {
-      this.#note(name, "is a list of numbers instead of base64");
+      this.#note(said`${this.at(name)} is a list of numbers instead of base64`);
       return Uint8Array.from(value.map((item) => this.#byte(item, name)));
     }
-    if (typeof value !== "string") throw new DecodeError(`${this.at(name)} must be base64`);
+    if (typeof value !== "string") throw new DecodeError(said`${this.at(name)} must be base64`);
     const text = value.replace(/[\r\n]/g, "");
-    if (!base64.test(text)) throw new DecodeError(`${this.at(name)} must be base64 of the standard kind, with padding`);
+    if (!base64.test(text))
+      throw new DecodeError(said`${this.at(name)} must be base64 of the standard kind, with padding`);
     const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    if (writeBase64(bytes) !== value) this.#note(name, "is base64 that others would write differently");
+    if (writeBase64(bytes) !== value) this.#note(said`${this.at(name)} is base64 that others would write differently`);
     return bytes;
   }
 
   #byte(value: Json, name: string): number {
     if (value === null) return 0;
     const byte = value instanceof JsonNumber ? readGoUint(value.text, 32) : null;
-    if (byte === null || byte > 255n) throw new DecodeError(`${this.at(name)} must be base64`);
+    if (byte === null || byte > 255n) throw new DecodeError(said`${this.at(name)} must be base64`);
     return Number(byte);
   }
 
-  #note(name: string, words: string): void {
-    if (this.#odd.length < 16) this.#odd.push(`${this.at(name)} ${words}`);
+  #note(words: Said): void {
+    if (this.#odd.length < 16) this.#odd.push(words);
   }
 }
 

@@ -1,3 +1,4 @@
+import { said } from "../document/said.ts";
 import { JsonError, parseJson } from "../json/parse.ts";
 import type { Json } from "../json/value.ts";
 import { checkDescription } from "./check-description.ts";
@@ -42,13 +43,18 @@ export function judgeGentx(text: string, context: Context): Verdict {
   };
   const secret = onlyFatal ? null : findSecret(text.slice(0, textLengthMax));
   if (secret !== null) {
-    findings.add("secret", `there is ${secret} in this file`);
+    findings.add("secret", said`there is ${secret} in this file`);
     return verdict();
   }
   const json = parse(text, findings);
   const gentx = json === undefined ? null : decode(json, findings);
   if (gentx === null) return verdict();
-  if (gentx.odd.length > 0) findings.add("spelling", gentx.odd.slice(0, 4).join("; "));
+  const [odd, ...more] = gentx.odd.slice(0, 4);
+  if (odd !== undefined)
+    findings.add(
+      "spelling",
+      more.reduce((sum, words) => said`${sum}; ${words}`, odd),
+    );
   const { message } = gentx;
   const operator = message === null ? null : checkOperator(message, context, findings);
   checkTransaction(gentx, operator, context, findings);
@@ -69,23 +75,24 @@ export function readText(bytes: Uint8Array): string {
 
 function parse(text: string, findings: Findings): Json | undefined {
   if (text.length > textLengthMax) {
-    findings.add("size", `it has more than ${textLengthMax} characters`);
-    findings.add("decode", "it is too large to be a gentx");
+    findings.add("size", said`it has more than ${textLengthMax} characters`);
+    findings.add("decode", said`it is too large to be a gentx`);
     return undefined;
   }
   // A character takes at most three bytes of UTF-8, so most texts needn't be counted.
   const bytes = text.length * 3 > gentxBytesMax ? new TextEncoder().encode(text).length : 0;
-  if (bytes > gentxBytesMax) findings.add("size", `it has ${bytes} bytes, more than ${gentxBytesMax}`);
-  if (text.includes("\ufffd") || !text.isWellFormed()) findings.add("encoding", "some bytes of it are no UTF-8 text");
+  if (bytes > gentxBytesMax) findings.add("size", said`it has ${bytes} bytes, more than ${gentxBytesMax}`);
+  if (text.includes("\ufffd") || !text.isWellFormed())
+    findings.add("encoding", said`some bytes of it are no UTF-8 text`);
   try {
     const { value, duplicates, rest } = parseJson(text);
-    if (rest !== null) findings.add("trailing-document", `something follows the transaction at character ${rest}`);
+    if (rest !== null) findings.add("trailing-document", said`something follows the transaction at character ${rest}`);
     if (duplicates.length > 0)
-      findings.add("duplicate-key", `twice there: ${duplicates.slice(0, 4).map(show).join(", ")}`);
+      findings.add("duplicate-key", said`twice there: ${duplicates.slice(0, 4).map(show).join(", ")}`);
     return value;
   } catch (error) {
     if (!(error instanceof JsonError)) throw error;
-    findings.add("decode", `it is no JSON: ${error.message}`);
+    findings.add("decode", said`it is no JSON: ${error.said}`);
     return undefined;
   }
 }
@@ -95,7 +102,7 @@ function decode(json: Json, findings: Findings): Gentx | null {
     return decodeGentx(json);
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    findings.add("decode", error.message);
+    findings.add("decode", error.said);
     return null;
   }
 }

@@ -3,6 +3,7 @@ import { ripemd160 } from "@noble/hashes/legacy.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { concatBytes } from "@noble/hashes/utils.js";
+import { said } from "../document/said.ts";
 import { DecodeError, type Fields, show } from "./go-json.ts";
 import { bytesField, messageField, numberField, textField, varint } from "./wire.ts";
 
@@ -32,11 +33,12 @@ export function readKey(fields: Fields, depth = 0): PublicKey {
   const url = fields.text("@type");
   const kind = Object.hasOwn(kinds, url) ? kinds[url] : undefined;
   if (url === "") {
-    throw new DecodeError(`${fields.path} has no @type; a key is {"@type": "/cosmos.crypto.…", "key": "…"}`);
+    throw new DecodeError(said`${fields.path} has no @type; a key is {"@type": "/cosmos.crypto.…", "key": "…"}`);
   }
-  if (kind === undefined) throw new DecodeError(`${fields.path} is of the type ${show(url)}, which is no known key`);
+  if (kind === undefined)
+    throw new DecodeError(said`${fields.path} is of the type ${show(url)}, which is no known key`);
   if (kind === "multisig") {
-    if (depth >= nestedMax) throw new DecodeError(`${fields.path} nests keys too deep`);
+    if (depth >= nestedMax) throw new DecodeError(said`${fields.path} nests keys too deep`);
     const threshold = Number(fields.uint("threshold", 32));
     const keys = fields.objects("public_keys").map((inner) => readKey(inner, depth + 1));
     fields.end();

@@ -1,3 +1,4 @@
+import { type Said, said } from "../document/said.ts";
 /** A node's address as a memo names it. */
 export type Peer = { readonly nodeId: string; readonly host: string; readonly port: number };
 
@@ -31,17 +32,17 @@ const privateRanges: readonly (readonly [string, number])[] = [
 ];
 
 /** Why a host can't be reached from the internet. Null: as far as its name says, it can. */
-export function unreachable(host: string): string | null {
+export function unreachable(host: string): Said | null {
   const four = readIpv4(host);
   if (four !== null) {
     const inside = privateRanges.some(([base, bits]) => (readIpv4(base) ?? 0) >>> (32 - bits) === four >>> (32 - bits));
-    return inside ? "it is a private or reserved address" : null;
+    return inside ? said`it is a private or reserved address` : null;
   }
-  if (host.includes(":")) return isPublicIpv6(host) ? null : "it is no public IPv6 address";
-  if (/^[0-9.]+$/.test(host)) return "it is no address";
-  if (!/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(host)) return "it is no full host name";
+  if (host.includes(":")) return isPublicIpv6(host) ? null : said`it is no public IPv6 address`;
+  if (/^[0-9.]+$/.test(host)) return said`it is no address`;
+  if (!/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/.test(host)) return said`it is no full host name`;
   return /\.(?:local|localhost|internal|lan|home|test|example|invalid)$/.test(host)
-    ? "that name is for private use"
+    ? said`that name is for private use`
     : null;
 }
 

@@ -1,11 +1,13 @@
 import { wordlist } from "@scure/bip39/wordlists/english.js";
+import { type Said, said } from "../document/said.ts";
 
 const words = new Set(wordlist);
 /** The shortest mnemonic. Prose hardly has as many words in a row that are all among the list's 2048. */
 const wordsMin = 12;
 
-/** The kinds of secret that people paste by mistake. */
-export type Secret = "a mnemonic" | "a private key";
+/** The kinds of secret that people paste by mistake: a mnemonic, or a private key. */
+const mnemonic = said`a mnemonic`;
+const privateKey = said`a private key`;
 
 const privateKeys: readonly RegExp[] = [
   // priv_validator_key.json, node_key.json and their kind, in any spelling and escaping.
@@ -22,9 +24,9 @@ const privateKeys: readonly RegExp[] = [
  * Finds a secret in a text, before the text is stored, logged or shown: a BIP-39 mnemonic of at least 12 words,
  * whatever stands between them, or a private key. It answers what kind of thing it is, never the thing.
  */
-export function findSecret(text: string): Secret | null {
-  if (privateKeys.some((pattern) => pattern.test(text))) return "a private key";
-  return hasMnemonic(text) ? "a mnemonic" : null;
+export function findSecret(text: string): Said | null {
+  if (privateKeys.some((pattern) => pattern.test(text))) return privateKey;
+  return hasMnemonic(text) ? mnemonic : null;
 }
 
 function hasMnemonic(text: string): boolean {

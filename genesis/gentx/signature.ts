@@ -1,5 +1,6 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { keccak_256 } from "@noble/hashes/sha3.js";
+import { type Said, said } from "../document/said.ts";
 import type { BitArray, Body, Message, ModeInfo, Tx } from "./gentx.ts";
 import { signMode } from "./gentx.ts";
 import { countKeys, type PublicKey } from "./key.ts";
@@ -11,7 +12,7 @@ import { readRepeatedBytes } from "./wire.ts";
 export type Secp256k1Check = (signature: Uint8Array, message: Uint8Array, key: Uint8Array) => boolean;
 
 /** What is wrong with a signature's form. */
-export type Flaw = { readonly rule: RuleId; readonly message: string };
+export type Flaw = { readonly rule: RuleId; readonly said: Said };
 
 /** Half of secp256k1's order; an s above it has a twin below. */
 const halfOrder = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n;
@@ -22,44 +23,46 @@ export const nobleCheck: Secp256k1Check = (signature, message, key) =>
 
 /** What is wrong with a signature's form, before anything is computed: modes, sizes, low s, a multisig's parts. */
 export function flawsOf(key: PublicKey, mode: ModeInfo | null, signature: Uint8Array, ethermint: boolean): Flaw[] {
-  if (mode === null) return [{ rule: "sign-mode", message: "the signer says no sign mode" }];
+  if (mode === null) return [{ rule: "sign-mode", said: said`the signer says no sign mode` }];
   if (key.kind === "multisig") return multisigFlaws(key, mode, signature, ethermint);
   if (mode.kind === "multi")
-    return [{ rule: "multisig", message: "a single key is signed for in the way of a multisig" }];
+    return [{ rule: "multisig", said: said`a single key is signed for in the way of a multisig` }];
   const flaws: Flaw[] = [];
   if (mode.mode !== signMode.direct && mode.mode !== signMode.legacyAminoJson) {
-    flaws.push({ rule: "sign-mode", message: `sign mode ${mode.mode} can't sign a gentx` });
+    flaws.push({ rule: "sign-mode", said: said`sign mode ${mode.mode} can't sign a gentx` });
   }
   if (key.kind === "ed25519") {
-    return [...flaws, { rule: "signer-key-type", message: "an ed25519 key can't sign transactions" }];
+    return [...flaws, { rule: "signer-key-type", said: said`an ed25519 key can't sign transactions` }];
   }
   if (key.kind === "ethsecp256k1" && !ethermint) {
-    return [...flaws, { rule: "signer-key-type", message: "this network takes no ethsecp256k1 keys" }];
+    return [...flaws, { rule: "signer-key-type", said: said`this network takes no ethsecp256k1 keys` }];
   }
   const sizes = key.kind === "ethsecp256k1" ? [64, 65] : [64];
   if (!sizes.includes(signature.length)) {
-    return [...flaws, { rule: "signature", message: `the signature has ${signature.length} bytes instead of 64` }];
+    return [...flaws, { rule: "signature", said: said`the signature has ${signature.length} bytes instead of 64` }];
   }
   const s = BigInt(`0x${[...signature.subarray(32, 64)].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`);
-  if (s > halfOrder) flaws.push({ rule: "low-s", message: "the signature's s is in the upper half" });
+  if (s > halfOrder) flaws.push({ rule: "low-s", said: said`the signature's s is in the upper half` });
   return flaws;
 }
 
 type Multisig = Extract<PublicKey, { kind: "multisig" }>;
 
 function multisigFlaws(key: Multisig, mode: ModeInfo, signature: Uint8Array, ethermint: boolean): Flaw[] {
-  const flaw = (message: string): Flaw[] => [{ rule: "multisig", message }];
-  if (mode.kind !== "multi" || mode.bits === null) return flaw("a multisig key needs a bit array of who signed");
+  const flaw = (words: Said): Flaw[] => [{ rule: "multisig", said: words }];
+  if (mode.kind !== "multi" || mode.bits === null) return flaw(said`a multisig key needs a bit array of who signed`);
   const { threshold, keys } = key;
-  if (threshold < 1 || threshold > keys.length) return flaw(`its threshold is ${threshold} of ${keys.length} keys`);
+  if (threshold < 1 || threshold > keys.length) return flaw(said`its threshold is ${threshold} of ${keys.length} keys`);
   const size = bitCount(mode.bits);
-  if (size !== keys.length) return flaw(`its bit array is for ${size} keys, but it has ${keys.length}`);
+  if (size !== keys.length) return flaw(said`its bit array is for ${size} keys, but it has ${keys.length}`);
   const signatures = readRepeatedBytes(signature);
-  if (signatures === null) return flaw("its signature is no list of signatures");
+  if (signatures === null) return flaw(said`its signature is no list of signatures`);
   const signed = signedKeys(key, mode.bits);
-  if (signed.length < threshold) return flaw(`${signed.length} members signed, but it needs ${threshold}`);
+  if (signed.length < threshold) return flaw(said`${signed.length} members signed, but it needs ${threshold}`);
   if (signatures.length < signed.length || signatures.length > size || mode.modes.length !== signatures.length) {
-    return flaw(`${signed.length} members signed, with ${signatures.length} signatures and ${mode.modes.length} modes`);
+    return flaw(
+      said`${signed.length} members signed, with ${signatures.length} signatures and ${mode.modes.length} modes`,
+    );
   }
   return signed.flatMap((member, index) =>
     flawsOf(member, mode.modes[index] ?? null, signatures[index] ?? new Uint8Array(), ethermint),

@@ -1,12 +1,16 @@
+import { inEnglish, type Said, said } from "../document/said.ts";
 import { type Json, JsonNumber, type JsonObject } from "./value.ts";
 
 /** Text that is no JSON: what is wrong, and at which offset. */
 export class JsonError extends Error {
   override name = "JsonError";
+  readonly said: Said;
   readonly offset: number;
 
-  constructor(message: string, offset: number) {
-    super(`${message} at offset ${offset}`);
+  constructor(words: Said, offset: number) {
+    const all = said`${words} at offset ${offset}`;
+    super(inEnglish(all));
+    this.said = all;
     this.offset = offset;
   }
 }
@@ -75,9 +79,9 @@ class Reader {
   value(path: string, depth: number): Json {
     this.space();
     const first = this.#text[this.at];
-    if (first === undefined) throw new JsonError("the text ends where a value should stand", this.at);
+    if (first === undefined) throw new JsonError(said`the text ends where a value should stand`, this.at);
     if (first === "{" || first === "[") {
-      if (depth >= this.#depthMax) throw new JsonError(`nested deeper than ${this.#depthMax}`, this.at);
+      if (depth >= this.#depthMax) throw new JsonError(said`nested deeper than ${this.#depthMax}`, this.at);
       this.at += 1;
       return first === "{" ? this.#object(path, depth + 1) : this.#array(path, depth + 1);
     }
@@ -86,7 +90,7 @@ class Reader {
     if (this.#word("true")) return true;
     if (this.#word("false")) return false;
     if (this.#word("null")) return null;
-    throw new JsonError(`no value begins with ${JSON.stringify(first)}`, this.at);
+    throw new JsonError(said`no value begins with ${JSON.stringify(first)}`, this.at);
   }
 
   #object(path: string, depth: number): JsonObject {
@@ -94,12 +98,12 @@ class Reader {
     if (this.#ends("}")) return object;
     for (;;) {
       this.space();
-      if (this.#text[this.at] !== '"') throw new JsonError("a key should stand here", this.at);
+      if (this.#text[this.at] !== '"') throw new JsonError(said`a key should stand here`, this.at);
       const key = this.#string();
       const here = `${path}/${key}`;
       if (object.has(key) && this.duplicates.length < duplicatesKept) this.duplicates.push(here);
       this.space();
-      if (this.#text[this.at] !== ":") throw new JsonError("a colon should stand here", this.at);
+      if (this.#text[this.at] !== ":") throw new JsonError(said`a colon should stand here`, this.at);
       this.at += 1;
       object.set(key, this.value(here, depth));
       if (this.#ends("}")) return object;
@@ -125,7 +129,7 @@ class Reader {
   }
 
   #comma(): void {
-    if (this.#text[this.at] !== ",") throw new JsonError("a comma or the end should stand here", this.at);
+    if (this.#text[this.at] !== ",") throw new JsonError(said`a comma or the end should stand here`, this.at);
     this.at += 1;
   }
 
@@ -137,7 +141,7 @@ class Reader {
 
   #number(): JsonNumber {
     const text = this.#run(numberAt);
-    if (text === "") throw new JsonError("not a number", this.at);
+    if (text === "") throw new JsonError(said`not a number`, this.at);
     return new JsonNumber(text);
   }
 
@@ -147,8 +151,8 @@ class Reader {
     let read = this.#run(plainAt);
     for (;;) {
       const next = this.#text[this.at];
-      if (next === undefined) throw new JsonError("this string does not end", begin);
-      if (next !== '"' && next !== "\\") throw new JsonError("a control character in a string", this.at);
+      if (next === undefined) throw new JsonError(said`this string does not end`, begin);
+      if (next !== '"' && next !== "\\") throw new JsonError(said`a control character in a string`, this.at);
       this.at += 1;
       if (next === '"') return read;
       read += this.#escape() + this.#run(plainAt);
@@ -159,12 +163,12 @@ class Reader {
     const letter = this.#text[this.at] ?? "";
     if (letter === "u") {
       const digits = this.#text.slice(this.at + 1, this.at + 5);
-      if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw new JsonError("\\u needs four hexadecimal digits", this.at);
+      if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw new JsonError(said`\\u needs four hexadecimal digits`, this.at);
       this.at += 5;
       return String.fromCharCode(Number.parseInt(digits, 16));
     }
     const known = Object.hasOwn(escapes, letter) ? escapes[letter] : undefined;
-    if (known === undefined) throw new JsonError(`no escape \\${letter}`, this.at);
+    if (known === undefined) throw new JsonError(said`no escape \\${letter}`, this.at);
     this.at += 1;
     return known;
   }

@@ -1,3 +1,4 @@
+import { said } from "../document/said.ts";
 import { JsonError, type ParseOptions, parseJson } from "./parse.ts";
 import type { Json } from "./value.ts";
 
@@ -30,8 +31,9 @@ export function* listEntries(chunks: Iterable<Uint8Array>, options: ParseOptions
   let count = 0;
   for (const text of entryTexts(chunks)) {
     const { value, duplicates, rest } = parseJson(text, options);
-    if (rest !== null) throw new JsonError(`entry ${count} of a list is more than one value`, rest);
-    if (duplicates[0] !== undefined) throw new JsonError(`a key stands twice in entry ${count}: ${duplicates[0]}`, 0);
+    if (rest !== null) throw new JsonError(said`entry ${count} of a list is more than one value`, rest);
+    if (duplicates[0] !== undefined)
+      throw new JsonError(said`a key stands twice in entry ${count}: ${duplicates[0]}`, 0);
     count += 1;
     yield value;
   }
@@ -83,7 +85,7 @@ class Splitter {
   }
 
   end(): Split {
-    if (this.#list !== null || this.#string !== null) throw new JsonError("the text ends too early", this.#offset);
+    if (this.#list !== null || this.#string !== null) throw new JsonError(said`the text ends too early`, this.#offset);
     const bytes = new Uint8Array(this.#keptBytes);
     let at = 0;
     for (const part of this.#kept) {
@@ -108,14 +110,14 @@ class Splitter {
   #opens(begin: number): boolean {
     const path = pathOf(this.#keys.slice(0, this.#depth));
     if (!this.#paths.has(path)) return false;
-    if (this.#ranges.has(path)) throw new JsonError("a long list stands twice", begin);
+    if (this.#ranges.has(path)) throw new JsonError(said`a long list stands twice`, begin);
     this.#list = { path, begin, depth: this.#depth };
     return true;
   }
 
   #keep(part: Uint8Array): void {
     this.#keptBytes += part.length;
-    if (this.#keptBytes > skeletonBytesMax) throw new JsonError("too much beside the long lists", this.#offset);
+    if (this.#keptBytes > skeletonBytesMax) throw new JsonError(said`too much beside the long lists`, this.#offset);
     this.#kept.push(part.slice());
   }
 }
@@ -147,7 +149,7 @@ function* entryTexts(chunks: Iterable<Uint8Array>): Generator<string> {
       }
     }
     before = joined(before, chunk.subarray(begin));
-    if (before.length > entryBytesMax) throw new JsonError(`an entry of more than ${entryBytesMax} bytes`, 0);
+    if (before.length > entryBytesMax) throw new JsonError(said`an entry of more than ${entryBytesMax} bytes`, 0);
   }
   const last = decoded(before, 0);
   if (any || last.trim() !== "") yield last;
@@ -162,7 +164,7 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
 
 function decoded(bytes: Uint8Array, offset: number): string {
   const text = utf8Of(bytes);
-  if (text === null) throw new JsonError("bytes that are no UTF-8", offset);
+  if (text === null) throw new JsonError(said`bytes that are no UTF-8`, offset);
   return text;
 }
 

@@ -1,4 +1,6 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
+import { flaw } from "../attest/flaw.ts";
+import { type Said, said } from "../document/said.ts";
 import { writeBech32 } from "../gentx/bech32.ts";
 import { signMode } from "../gentx/gentx.ts";
 import { addressOf } from "../gentx/key.ts";
@@ -37,18 +39,18 @@ export function judgeArbitrary(
   { text, pubKey, signature }: ArbitraryProof,
   { prefix, operator }: { readonly prefix: string; readonly operator: string },
 ): ProofRefusal[] {
-  const no = (rule: ProofRefusal["rule"], message: string): ProofRefusal[] => [{ rule, message }];
+  const no = (rule: ProofRefusal["rule"], words: Said): ProofRefusal[] => [flaw(rule, words)];
   const [key, bytes] = [decoded(pubKey), decoded(signature)];
   if (key === null || !secp256k1.utils.isValidPublicKey(key, true))
-    return no("signer-key", "the public key is no base64 of a compressed secp256k1 key of 33 bytes");
+    return no("signer-key", said`the public key is no base64 of a compressed secp256k1 key of 33 bytes`);
   const publicKey = { kind: "secp256k1", url: "", key } as const;
   const account = writeBech32(prefix, addressOf(publicKey) ?? new Uint8Array());
-  if (account !== operator) return no("signer-key", `the key is that of ${account}, not the operator's`);
-  if (bytes === null) return no("signature", "the signature is no base64 of 64 bytes, r and s");
-  const [flaw] = flawsOf(publicKey, single, bytes, false);
-  if (flaw !== undefined) return no(flaw.rule as ProofRefusal["rule"], flaw.message);
+  if (account !== operator) return no("signer-key", said`the key is that of ${account}, not the operator's`);
+  if (bytes === null) return no("signature", said`the signature is no base64 of 64 bytes, r and s`);
+  const [wrong] = flawsOf(publicKey, single, bytes, false);
+  if (wrong !== undefined) return no(wrong.rule as ProofRefusal["rule"], wrong.said);
   if (nobleCheck(bytes, arbitrarySignBytes(operator, text), key)) return [];
-  return no("signature", "the signature is not one of this key over this text");
+  return no("signature", said`the signature is not one of this key over this text`);
 }
 
 function decoded(text: string): Uint8Array | null {

@@ -1,3 +1,5 @@
+import { flaw, type WordFlaw } from "../attest/flaw.ts";
+import { type Said, said } from "../document/said.ts";
 import { readBech32, writeBech32 } from "../gentx/bech32.ts";
 import { decodeSend } from "../gentx/decode.ts";
 import type { Send, Tx } from "../gentx/gentx.ts";
@@ -15,27 +17,25 @@ export const proofBytesMax = 32 * 1024;
 const keysMax = 7;
 
 /** What is wrong with a proof, by name, and in words that name the value seen. */
-export type ProofRefusal = {
-  readonly rule:
-    | "secret"
-    | "size"
-    | "decode"
-    | "one-message"
-    | "sender"
-    | "recipient"
-    | "amount"
-    | "envelope"
-    | "one-signer"
-    | "sequence"
-    | "signer-key"
-    | "signer-key-type"
-    | "sign-mode"
-    | "multisig"
-    | "low-s"
-    | "signature"
-    | "real-chain";
-  readonly message: string;
-};
+export type ProofRefusal = WordFlaw<
+  | "secret"
+  | "size"
+  | "decode"
+  | "one-message"
+  | "sender"
+  | "recipient"
+  | "amount"
+  | "envelope"
+  | "one-signer"
+  | "sequence"
+  | "signer-key"
+  | "signer-key-type"
+  | "sign-mode"
+  | "multisig"
+  | "low-s"
+  | "signature"
+  | "real-chain"
+>;
 
 /** Whom a proof must be of. */
 export type ProofContext = {
@@ -56,15 +56,15 @@ export type ProofReading =
 
 /** Reads the JSON that `tx sign` printed. A text with a secret in it is refused before anything else sees it. */
 export function readProof(text: string): ProofReading {
-  const no = (rule: ProofRefusal["rule"], message: string): ProofReading => ({ ok: false, refusal: { rule, message } });
-  if (text.length > proofBytesMax) return no("size", `it is longer than ${proofBytesMax} characters`);
+  const no = (rule: ProofRefusal["rule"], words: Said): ProofReading => ({ ok: false, refusal: flaw(rule, words) });
+  if (text.length > proofBytesMax) return no("size", said`it is longer than ${proofBytesMax} characters`);
   const secret = findSecret(text);
-  if (secret !== null) return no("secret", `there is ${secret} in it`);
+  if (secret !== null) return no("secret", said`there is ${secret} in it`);
   try {
     const tx = decodeSend(parseJson(text).value);
     return { ok: true, tx, memo: tx.body.memo };
   } catch (error) {
-    if (error instanceof DecodeError || error instanceof JsonError) return no("decode", error.message);
+    if (error instanceof DecodeError || error instanceof JsonError) return no("decode", error.said);
     throw error;
   }
 }
@@ -78,7 +78,7 @@ export function judgeProof(tx: Tx<Send>, context: ProofContext): ProofRefusal[] 
   const { message } = tx;
   if (message === null) {
     const types = tx.messageTypes.map(show).join(", ");
-    return [{ rule: "one-message", message: `it must hold one MsgSend, and holds ${types || "nothing"}` }];
+    return [flaw("one-message", said`it must hold one MsgSend, and holds ${types || said`nothing`}`)];
   }
   const form = [...checkSend(message, context.operator), ...checkEnvelope(tx)];
   return form.length > 0 ? form : checkSigner(tx, message, context);
@@ -87,46 +87,46 @@ export function judgeProof(tx: Tx<Send>, context: ProofContext): ProofRefusal[] 
 function checkSend({ fromAddress, toAddress, amount }: Send, operator: string): ProofRefusal[] {
   const found: ProofRefusal[] = [];
   if (fromAddress !== operator)
-    found.push({ rule: "sender", message: `it is sent by ${show(fromAddress)}, not by ${show(operator)}` });
+    found.push(flaw("sender", said`it is sent by ${show(fromAddress)}, not by ${show(operator)}`));
   if (toAddress !== fromAddress)
-    found.push({ rule: "recipient", message: `it is sent to ${show(toAddress)}, not to its sender` });
+    found.push(flaw("recipient", said`it is sent to ${show(toAddress)}, not to its sender`));
   const [coin] = amount;
   if (amount.length !== 1 || coin?.amount !== 1n)
-    found.push({ rule: "amount", message: "it must send 1 base unit of one denom" });
+    found.push(flaw("amount", said`it must send 1 base unit of one denom`));
   return found;
 }
 
 /** Whatever could make it mean more than a proof. Its fee says nothing: no chain will ever take it. */
 function checkEnvelope({ extensionOptions, body, fee, tip, signers, signatures }: Tx<Send>): ProofRefusal[] {
   const found: ProofRefusal[] = [];
-  const odd = (message: string) => found.push({ rule: "envelope", message });
-  if (extensionOptions > 0) odd("it has extension options");
-  if (body.timeoutHeight !== 0n) odd("it has a timeout height");
-  if (fee === null) odd("it has no fee object");
-  else if (fee.payer !== "" || fee.granter !== "") odd("it names a fee payer or granter");
-  if (tip !== null) odd("it has a tip");
+  const odd = (words: Said) => found.push(flaw("envelope", words));
+  if (extensionOptions > 0) odd(said`it has extension options`);
+  if (body.timeoutHeight !== 0n) odd(said`it has a timeout height`);
+  if (fee === null) odd(said`it has no fee object`);
+  else if (fee.payer !== "" || fee.granter !== "") odd(said`it names a fee payer or granter`);
+  if (tip !== null) odd(said`it has a tip`);
   if (signers.length !== 1 || signatures.length !== 1)
-    found.push({ rule: "one-signer", message: `${signers.length} signers and ${signatures.length} signatures` });
+    found.push(flaw("one-signer", said`${signers.length} signers and ${signatures.length} signatures`));
   else if (signers[0]?.sequence !== 0n)
-    found.push({ rule: "sequence", message: `it was signed with sequence ${signers[0]?.sequence} instead of 0` });
+    found.push(flaw("sequence", said`it was signed with sequence ${String(signers[0]?.sequence)} instead of 0`));
   return found;
 }
 
 function checkSigner(tx: Tx<Send>, message: Send, context: ProofContext): ProofRefusal[] {
   const [signer, signature] = [tx.signers[0], tx.signatures[0]];
-  const no = (rule: ProofRefusal["rule"], words: string): ProofRefusal[] => [{ rule, message: words }];
+  const no = (rule: ProofRefusal["rule"], words: Said): ProofRefusal[] => [flaw(rule, words)];
   if (signer === undefined || signature === undefined || signer.publicKey === null)
-    return no("signer-key", "the signer's public key is missing");
+    return no("signer-key", said`the signer's public key is missing`);
   const { publicKey, mode } = signer;
-  if (tooManyKeys(publicKey, keysMax)) return no("multisig", `the multisig holds more than ${keysMax} keys`);
+  if (tooManyKeys(publicKey, keysMax)) return no("multisig", said`the multisig holds more than ${keysMax} keys`);
   const address = addressOf(publicKey);
-  if (address === null) return no("signer-key", "the signer's public key is malformed");
+  if (address === null) return no("signer-key", said`the signer's public key is malformed`);
   const account = writeBech32(context.prefix, address);
   if (account !== context.operator || readBech32(account) === null)
-    return no("signer-key", `the key is that of ${account}, not the operator's`);
+    return no("signer-key", said`the key is that of ${account}, not the operator's`);
   const flaws = flawsOf(publicKey, mode, signature, context.ethermint ?? false);
   if (mode === null || flaws.length > 0)
-    return flaws.map(({ rule, message: words }) => ({ rule: rule as ProofRefusal["rule"], message: words }));
+    return flaws.map(({ rule, said: words }) => flaw(rule as ProofRefusal["rule"], words));
   const check = context.check ?? nobleCheck;
   const signedFor = (chainId: string) =>
     verifies(
@@ -140,9 +140,9 @@ function checkSigner(tx: Tx<Send>, message: Send, context: ProofContext): ProofR
   if (signedFor(proofChainId)) return [];
   const real = context.knownChainIds?.slice(0, 16).find(signedFor);
   if (real !== undefined)
-    return no("real-chain", `it was signed for the chain id ${show(real)}; sign with --chain-id ${proofChainId}`);
+    return no("real-chain", said`it was signed for the chain id ${show(real)}; sign with --chain-id ${proofChainId}`);
   return no(
     "signature",
-    `the signature doesn't verify for the chain id ${proofChainId}, account number 0 and sequence 0: the file was edited after it was signed, or signed with other flags`,
+    said`the signature doesn't verify for the chain id ${proofChainId}, account number 0 and sequence 0: the file was edited after it was signed, or signed with other flags`,
   );
 }

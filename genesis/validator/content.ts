@@ -1,5 +1,6 @@
 import canonicalize from "canonicalize";
 import { z } from "zod";
+import { inEnglish, type Said, said } from "../document/said.ts";
 import { descriptionBytesMax, hidesLetters } from "../gentx/check-description.ts";
 import { decOne, readGoDec } from "../gentx/go-number.ts";
 import { readPeer, unreachable } from "../gentx/peer.ts";
@@ -7,27 +8,39 @@ import { fromBase64 } from "../log/bytes.ts";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text).length;
 
+/** What a rule of ours says where it doesn't hold, with its values apart. */
+function wrong(words: Said) {
+  return { message: inEnglish(words), params: { said: words } };
+}
+
+/** What is wrong at a place of a content. zod's own rules say it in a sentence without values. */
+export function saidOf(issue: z.core.$ZodIssue): Said {
+  const words: unknown = issue.code === "custom" ? issue.params?.said : undefined;
+  return Array.isArray(words) ? (words as unknown as Said) : [issue.message];
+}
+
 /** A text of at most so many bytes in which everything can be seen; markup and other alphabets are data like any. */
 function text(bytesMax: number, lines = false) {
   return z
     .string()
-    .refine((value) => value.isWellFormed(), "is no text")
-    .refine((value) => bytesOf(value) <= bytesMax, `has more than ${bytesMax} bytes`)
+    .refine((value) => value.isWellFormed(), wrong(said`is no text`))
+    .refine((value) => bytesOf(value) <= bytesMax, wrong(said`has more than ${bytesMax} bytes`))
     .refine(
       (value) => !hidesLetters(lines ? value.replaceAll(/[\r\n]/g, "") : value),
-      "holds characters that can't be seen",
+      wrong(said`holds characters that can't be seen`),
     );
 }
 
-const share = z.string().regex(/^(0(\.[0-9]{1,18})?|1(\.0{1,18})?)$/, 'is no share from 0 to 1, such as "0.05"');
+const share = z
+  .string()
+  .regex(/^(0(\.[0-9]{1,18})?|1(\.0{1,18})?)$/, inEnglish(said`is no share from 0 to 1, such as "0.05"`));
 
-const commissionSchema = z.strictObject({ rate: share, maxRate: share, maxChangeRate: share }).refine(
-  ({ rate, maxRate, maxChangeRate }) => {
+const commissionSchema = z
+  .strictObject({ rate: share, maxRate: share, maxChangeRate: share })
+  .refine(({ rate, maxRate, maxChangeRate }) => {
     const [own, max, change] = [rate, maxRate, maxChangeRate].map((one) => readGoDec(one) ?? decOne * 2n);
     return own !== undefined && max !== undefined && change !== undefined && own <= max && change <= max;
-  },
-  { message: "neither rate nor maxChangeRate may be more than maxRate" },
-);
+  }, wrong(said`neither rate nor maxChangeRate may be more than maxRate`));
 
 /** Where a node is found: `nodeid@host:port`, reachable from the internet as far as its name says. */
 const peer = z
@@ -35,20 +48,20 @@ const peer = z
   .max(320)
   .superRefine((value, context) => {
     const read = readPeer(value);
-    const wrong = read === null ? "is not nodeid@host:port" : unreachable(read.host);
-    if (wrong !== null) context.addIssue({ code: "custom", message: wrong });
+    const words = read === null ? said`is not nodeid@host:port` : unreachable(read.host);
+    if (words !== null) context.addIssue({ code: "custom", ...wrong(words) });
   });
 
 /** What an operator says of their validator, for everybody to read. Lengths are the SDK's, in bytes. */
 export const profileSchema = z.strictObject({
-  moniker: text(descriptionBytesMax.moniker).refine((value) => value.trim() !== "", "is empty"),
+  moniker: text(descriptionBytesMax.moniker).refine((value) => value.trim() !== "", wrong(said`is empty`)),
   /** Keybase's. */
   identity: z
     .string()
-    .regex(/^([0-9A-Fa-f]{16})?$/, "is not the 16 hexadecimal digits of a Keybase identity")
+    .regex(/^([0-9A-Fa-f]{16})?$/, inEnglish(said`is not the 16 hexadecimal digits of a Keybase identity`))
     .default(""),
   website: text(descriptionBytesMax.website)
-    .refine((value) => value === "" || isWebsite(value), "is no http or https URL")
+    .refine((value) => value === "" || isWebsite(value), wrong(said`is no http or https URL`))
     .default(""),
   securityContact: text(descriptionBytesMax.securityContact).default(""),
   details: text(descriptionBytesMax.details, true).default(""),
@@ -56,7 +69,7 @@ export const profileSchema = z.strictObject({
   consensusKey: z
     .string()
     .max(44)
-    .refine((value) => fromBase64(value)?.length === 32, "is no base64 of 32 bytes")
+    .refine((value) => fromBase64(value)?.length === 32, wrong(said`is no base64 of 32 bytes`))
     .nullable()
     .default(null),
   /** Null until the node stands. */
@@ -82,7 +95,7 @@ export type Profile = z.infer<typeof profileSchema>;
 export const contentSchema = z.strictObject({
   profile: profileSchema,
   contact: text(280, true)
-    .refine((value) => value.trim() !== "", "is empty; null takes it back")
+    .refine((value) => value.trim() !== "", wrong(said`is empty; null takes it back`))
     .nullable()
     .optional(),
 });

@@ -1,4 +1,5 @@
-import type { WordFlaw } from "../attest/flaw.ts";
+import { flaw, type WordFlaw } from "../attest/flaw.ts";
+import { type Said, said } from "../document/said.ts";
 import { readBech32, writeBech32 } from "../gentx/bech32.ts";
 import { decodeGentx } from "../gentx/decode.ts";
 import type { CreateValidator } from "../gentx/gentx.ts";
@@ -9,7 +10,7 @@ import { findSecret } from "../gentx/secret.ts";
 import { encodeBody } from "../gentx/sign-bytes.ts";
 import { parseJson } from "../json/parse.ts";
 import { sha256Hex, toBase64 } from "../log/bytes.ts";
-import { type Profile, profileSchema } from "./content.ts";
+import { type Profile, profileSchema, saidOf } from "./content.ts";
 
 /** What a gentx proves: whose it is, and all that its operator signed about their validator. */
 export type GentxProof =
@@ -31,20 +32,20 @@ export function profileFromGentx(
   chain: { readonly chainId: string; readonly prefix: string },
 ): GentxProof {
   const secret = findSecret(text);
-  if (secret !== null) return no("secret", `there is ${secret} in it`);
+  if (secret !== null) return no("secret", said`there is ${secret} in it`);
   const { failures } = judgeGentx(text, { ...chain, policy: { onlyFatal: true } });
   if (failures.length > 0) {
-    return { ok: false, flaws: failures.map(({ rule, message }) => ({ rule, message })) };
+    return { ok: false, flaws: failures.map(({ rule, said: words }) => flaw(rule, words)) };
   }
   const gentx = decodeGentx(parseJson(text).value);
   const { message } = gentx;
   const account = message && readBech32(message.validatorAddress);
-  if (!message || !account) return no("one-message", "it must hold one MsgCreateValidator");
+  if (!message || !account) return no("one-message", said`it must hold one MsgCreateValidator`);
   const read = profileSchema.safeParse(profileOf(message, gentx.body.memo));
   if (!read.success) {
     return {
       ok: false,
-      flaws: read.error.issues.map((issue) => ({ rule: issue.path.join(".") || "profile", message: issue.message })),
+      flaws: read.error.issues.map((issue) => flaw(issue.path.join(".") || "profile", saidOf(issue))),
     };
   }
   const operator = writeBech32(chain.prefix, account.bytes);
@@ -68,6 +69,6 @@ function profileOf({ description, commission, pubkey }: CreateValidator, memo: s
   };
 }
 
-function no(rule: string, message: string): GentxProof {
-  return { ok: false, flaws: [{ rule, message }] };
+function no(rule: string, words: Said): GentxProof {
+  return { ok: false, flaws: [flaw(rule, words)] };
 }

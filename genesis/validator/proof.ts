@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { WordFlaw } from "../attest/flaw.ts";
+import { flaw, type WordFlaw } from "../attest/flaw.ts";
 import { originInWord, wordBytesMax } from "../attest/word.ts";
+import { type Said, said } from "../document/said.ts";
 import { gentxBytesMax } from "../gentx/judge.ts";
 import { judgeArbitrary } from "../proof/arbitrary.ts";
 import { judgeProof, proofBytesMax, readProof } from "../proof/signed-tx.ts";
@@ -73,8 +74,8 @@ export function judgeRegistrationProof(proof: SignedProof, context: Registration
 function together(line: string, flaws: readonly WordFlaw[], context: RegistrationContext): RegistrationReading {
   const word = readRegistrationWord(line);
   if (word === null) {
-    const message = "what was signed is not the one line that the challenge asks for";
-    return { ok: false, flaws: [{ rule: "word", message }, ...flaws] };
+    const words = said`what was signed is not the one line that the challenge asks for`;
+    return { ok: false, flaws: [flaw("word", words), ...flaws] };
   }
   const all = [...unlike(word, context), ...flaws];
   return all.length > 0 ? { ok: false, flaws: all } : { ok: true, word };
@@ -82,15 +83,20 @@ function together(line: string, flaws: readonly WordFlaw[], context: Registratio
 
 function unlike(word: RegistrationWord, context: RegistrationContext): WordFlaw[] {
   const found: WordFlaw[] = [];
-  const expect = (rule: string, said: string, own: string, message: string) => {
-    if (said !== own) found.push({ rule, message });
+  const expect = (rule: string, is: string, own: string, words: Said) => {
+    if (is !== own) found.push(flaw(rule, words));
   };
   const { action, chainId, operator, origin, content } = context;
-  expect("action", word.action, action, `the line says ${word.action}, asked is to ${action}`);
-  expect("chain-id", word.chainId, chainId, `the line is for ${word.chainId}, this network is ${chainId}`);
+  expect("action", word.action, action, said`the line says ${word.action}, asked is to ${action}`);
+  expect("chain-id", word.chainId, chainId, said`the line is for ${word.chainId}, this network is ${chainId}`);
   const own = originInWord(origin);
-  expect("origin", word.origin, own, `the line is for the deployment ${word.origin}, this one is ${own}`);
-  expect("operator", word.operator, operator, `the line is of ${word.operator}, asked is about ${operator}`);
-  expect("digest", word.digest, contentDigest(content), "the line was signed for another content than the one sent");
+  expect("origin", word.origin, own, said`the line is for the deployment ${word.origin}, this one is ${own}`);
+  expect("operator", word.operator, operator, said`the line is of ${word.operator}, asked is about ${operator}`);
+  expect(
+    "digest",
+    word.digest,
+    contentDigest(content),
+    said`the line was signed for another content than the one sent`,
+  );
   return found;
 }

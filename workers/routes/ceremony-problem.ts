@@ -17,6 +17,7 @@ export type CeremonyFailure =
 export type GentxFinding = {
   readonly rule: string;
   readonly message: string;
+  readonly said: readonly string[];
   readonly remedy: string;
   readonly value?: string;
 };
@@ -96,7 +97,7 @@ type OwnOfWords = Exclude<WordRefusal, CeremonyRefusal>;
 function wordProblem(refusal: OwnOfWords): Problem {
   switch (refusal.reason) {
     case "word_refused": {
-      const errors = refusal.flaws.slice(0, 32).map(({ rule, message }) => ({ path: rule, message }));
+      const errors = refusal.flaws.slice(0, 32).map(({ rule, message, said }) => ({ path: rule, message, said }));
       const detail = errors.map(({ path, message }) => `${path}: ${message}`).join("; ");
       return { status: 422, title: "This word is not taken", detail: detail.slice(0, 2000), errors };
     }

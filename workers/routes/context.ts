@@ -36,7 +36,11 @@ export function networkOf(c: HouseContext): Found<ServedNetwork> {
 export function faultsOf(error: z.ZodError): Fault[] {
   return error.issues.flatMap((issue) => {
     const path = issue.path.map(String);
-    if (issue.code !== "unrecognized_keys") return [{ path: path.join("."), message: issue.message }];
+    if (issue.code !== "unrecognized_keys") {
+      const said: unknown = issue.code === "custom" ? issue.params?.said : undefined;
+      const apart = Array.isArray(said) ? { said: said.map(String) } : {};
+      return [{ path: path.join("."), message: issue.message, ...apart }];
+    }
     return issue.keys.slice(0, 16).map((key) => ({
       path: [...path, key.slice(0, 64)].join("."),
       message: "is not a field here",

@@ -10,9 +10,10 @@ import type { DirectoryRefusal } from "../domain/validator/refusals.ts";
 import { adminProblem, grantProblem, operatorProblem } from "./admin-problem.ts";
 import { type CeremonyFailure, ceremonyProblem, type GentxFinding } from "./ceremony-problem.ts";
 import { type DirectoryFailure, directoryProblem } from "./directory-problem.ts";
+import { valuesOf } from "./problem-values.ts";
 
-/** Where a body or a setting is wrong. */
-export type Fault = { readonly path: string; readonly message: string };
+/** Where a body or a setting is wrong; `said`: the message with its values apart (genesis/document/said.ts). */
+export type Fault = { readonly path: string; readonly message: string; readonly said?: readonly string[] };
 
 /** What can be wrong with a request before any verb is called. */
 export type HttpFailure =
@@ -76,12 +77,14 @@ export function refuse(c: Context, refusal: Refusal, nowMs: number): Response {
   if (wait !== undefined) c.header("Retry-After", String(wait));
   if (allow !== undefined) c.header("Allow", allow);
   if (authenticate !== undefined) c.header("WWW-Authenticate", authenticate);
+  const values = valuesOf(refusal);
   const body = {
     type: `/problems/${code}`,
     title,
     status,
     detail,
     code,
+    ...(Object.keys(values).length === 0 ? {} : { values }),
     ...more,
     ...(retryAtMs === undefined ? {} : { retryAt: new Date(retryAtMs).toISOString() }),
     ...(claimId === undefined ? {} : { claimId }),

@@ -8,6 +8,7 @@ import { clientOriginOf } from "./client-address.ts";
 import { json, networkOf, networkParams, problems } from "./context.ts";
 import type { Operation } from "./operation.ts";
 import { problemOf } from "./problem.ts";
+import { valuesOf } from "./problem-values.ts";
 import { readQuery } from "./read-query.ts";
 import { eligibilityShape, writeTime } from "./shapes.ts";
 
@@ -61,6 +62,7 @@ function writeRefusal(refusal: ClaimRefusal) {
   return {
     code: refusal.reason,
     detail,
+    values: valuesOf(refusal),
     ...(retryAtMs === undefined ? {} : { retryAt: writeTime(retryAtMs) }),
     ...(claimId === undefined ? {} : { claimId }),
   };

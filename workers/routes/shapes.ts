@@ -58,6 +58,11 @@ export const claimShape = z
   })
   .openapi("Claim");
 
+const values = z
+  .record(z.string(), z.string())
+  .optional()
+  .openapi({ description: "What `detail` names, apart: numbers in digits, lists by comma, times as RFC 3339." });
+
 /** A page of claims, newest first. */
 export const claimPageShape = z
   .object({
@@ -103,7 +108,13 @@ export const eligibilityShape = z
     eligible: z.boolean(),
     drips: z.array(coin).openapi({ description: "What a claim would pay now; [] where none would be taken." }),
     refusal: z
-      .object({ code: z.string(), detail: z.string(), retryAt: time.optional(), claimId: z.string().optional() })
+      .object({
+        code: z.string(),
+        detail: z.string(),
+        retryAt: time.optional(),
+        claimId: z.string().optional(),
+        values,
+      })
       .optional()
       .openapi({ description: "What a claim would be answered now." }),
     routes: z.array(
@@ -121,11 +132,17 @@ export const eligibilityShape = z
   })
   .openapi("Eligibility");
 
+const said = z.array(z.string()).openapi({
+  description:
+    "The message with its values apart, for other languages: the sentence with {0}, {1} … and then the values. {0*}: the value is a sentence whose own values follow it.",
+});
+
 /** A rule of the judge that a gentx breaks, or that is worth a word (docs/gentx-rules.md). */
 export const findingShape = z
   .object({
     rule: z.string(),
     message: z.string(),
+    said,
     remedy: z.string(),
     value: z.string().optional().openapi({ description: "The value seen, made safe to show." }),
   })
@@ -148,7 +165,8 @@ export const problemShape = z
     warnings: z.array(findingShape).optional(),
     retryAt: time.optional(),
     claimId: z.string().optional(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    errors: z.array(z.object({ path: z.string(), message: z.string(), said: said.optional() })).optional(),
+    values,
   })
   .openapi("Problem");
 

@@ -1,5 +1,6 @@
 import { judgeAttestation, readAttestationRequest, writeAttestation } from "../../../genesis/attest/attestation.ts";
 import { digestOf } from "../../../genesis/attest/digest.ts";
+import { flaw } from "../../../genesis/attest/flaw.ts";
 import type { Word } from "../../../genesis/attest/word.ts";
 import type { Seal } from "../../../genesis/ceremony/state.ts";
 import { sha256Hex } from "../../../genesis/log/bytes.ts";
@@ -21,7 +22,7 @@ export async function attest(intake: Intake, operator: string, body: Uint8Array)
   const seal = stands.value;
   const request = readAttestationRequest(body);
   if (typeof request === "string") {
-    return refusedWord({ reason: "word_refused", flaws: [{ rule: "file", message: request }] });
+    return refusedWord({ reason: "word_refused", flaws: [flaw("file", [request])] });
   }
   const { chainId, prefix } = seal.parameters;
   const judged = judgeAttestation(request.file, { chainId, prefix, operator, origin: ports.key.name });

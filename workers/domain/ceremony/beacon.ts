@@ -1,5 +1,6 @@
 import { judgeBeacon, readBeaconRequest, writeBeacon } from "../../../genesis/attest/beacon.ts";
 import type { BeaconFacts } from "../../../genesis/attest/beacon-text.ts";
+import { flaw } from "../../../genesis/attest/flaw.ts";
 import type { Seal } from "../../../genesis/ceremony/state.ts";
 import type { Seat } from "../../../genesis/gentx/seat.ts";
 import { sha256Hex } from "../../../genesis/log/bytes.ts";
@@ -17,7 +18,7 @@ import type { WordTaken } from "./words-api.ts";
 export async function takeBeacon(intake: Intake, body: Uint8Array): Promise<AskedWord<WordTaken>> {
   const file = readBeaconRequest(body);
   if (typeof file === "string") {
-    return refusedWord({ reason: "word_refused", flaws: [{ rule: "file", message: file }] });
+    return refusedWord({ reason: "word_refused", flaws: [flaw("file", [file])] });
   }
   const stands = standingNow(intake);
   if (!stands.ok) return stands;

@@ -1,3 +1,5 @@
+import { flaw } from "../../../genesis/attest/flaw.ts";
+import { type Said, said } from "../../../genesis/document/said.ts";
 import { readPeer } from "../../../genesis/gentx/peer.ts";
 import { findSecret } from "../../../genesis/gentx/secret.ts";
 import { skeletonOf } from "../../../genesis/gentx/skeleton.ts";
@@ -48,7 +50,7 @@ export function proveContent(
 ): AskedDirectory<ProvedContent> {
   // Before anything else sees it: what people paste by mistake is stored nowhere.
   const secret = findSecret(JSON.stringify(content));
-  if (secret !== null) return flawed("secret", `there is ${secret} in it`);
+  if (secret !== null) return flawed("secret", said`there is ${secret} in it`);
   const nonce = proveWord(directory, action, operator, content, proof);
   if (!nonce.ok) return nonce;
   const { profile, contact } = content;
@@ -80,7 +82,7 @@ async function proveByGentx(
   const read = profileFromGentx(text, directory);
   if (!read.ok) return refusedDirectory({ reason: "word_refused", flaws: read.flaws });
   if (read.operator !== operator)
-    return flawed("operator", `the gentx is of ${read.operator}, asked is about ${operator}`);
+    return flawed("operator", said`the gentx is of ${read.operator}, asked is about ${operator}`);
   const { profile, body } = read;
   const nonce = { id: `gentx:${body}`, expiresAtMs: never };
   return {
@@ -89,6 +91,6 @@ async function proveByGentx(
   };
 }
 
-function flawed(rule: string, message: string) {
-  return refusedDirectory({ reason: "word_refused", flaws: [{ rule, message }] } as const);
+function flawed(rule: string, words: Said) {
+  return refusedDirectory({ reason: "word_refused", flaws: [flaw(rule, words)] } as const);
 }
