@@ -1,10 +1,15 @@
+import { inOwnWords } from "./own-words.js";
+
 const askMs = 20_000;
 
-/** Asks this deployment's API. Answers status and body (null where there is none, 204); throws when no answer came, or one that is no JSON. */
+/**
+ * Asks this deployment's API. Answers status and body, a refusal in the reader's language; body is null where there is none
+ * (204). Throws when no answer came, or one that is no JSON.
+ */
 export async function ask(path, init = {}) {
   const headers = { accept: "application/json", ...init.headers };
   const answer = await fetch(path, { ...init, headers, signal: AbortSignal.timeout(askMs) });
-  return { status: answer.status, body: answer.status === 204 ? null : await answer.json() };
+  return { status: answer.status, body: answer.status === 204 ? null : await inOwnWords(await answer.json()) };
 }
 
 /** Like {@link ask}, with a JSON body. */

@@ -46,7 +46,8 @@ export function say(key, values = {}) {
   return filled(texts[key] ?? key, values);
 }
 
-function filled(text, values) {
+/** A text with `{word}` filled in from `values`. */
+export function filled(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 

@@ -45,7 +45,7 @@ const commissionSchema = z
 /** Where a node is found: `nodeid@host:port`, reachable from the internet as far as its name says. */
 const peer = z
   .string()
-  .max(320)
+  .max(320, inEnglish(said`is too long`))
   .superRefine((value, context) => {
     const read = readPeer(value);
     const words = read === null ? said`is not nodeid@host:port` : unreachable(read.host);
@@ -68,7 +68,7 @@ export const profileSchema = z.strictObject({
   /** Base64 of the 32 bytes of an Ed25519 key; null until it is known. */
   consensusKey: z
     .string()
-    .max(44)
+    .max(44, inEnglish(said`is too long`))
     .refine((value) => fromBase64(value)?.length === 32, wrong(said`is no base64 of 32 bytes`))
     .nullable()
     .default(null),

@@ -1,3 +1,4 @@
+import { inOwnWords } from "../own-words.js";
 import { at, make } from "../parts.js";
 import { say } from "../texts.js";
 import { ceremonyPath, refusalWords, send } from "./ceremony-api.js";
@@ -114,6 +115,7 @@ async function judge() {
   panel("waiting", say("gx.judging"), say("gx.judgingText"));
   settle();
   const found = await judgeGentx(ceremonyPath(chainId), view, bytes);
+  if (found !== null) found.verdict = await inOwnWords(found.verdict);
   if (mine !== judgings) return;
   Object.assign(state, { found, unjudged: found === null });
   if (found === null) {
@@ -233,10 +235,9 @@ function panel(kind, title, said, { failures = [], warnings = [] } = {}) {
   at("panel-ways").replaceChildren();
 }
 
-function finding({ rule, message, remedy }) {
+function finding({ rule, message, remedy, lang = "en" }) {
   const parts = [make("p", { className: "what" }, inert(message))];
   if (remedy) parts.push(make("p", { className: "remedy" }, inert(remedy)));
   parts.push(make("code", { className: "rule", textContent: plain(rule) }));
-  // The judge speaks English.
-  return make("li", { lang: "en" }, ...parts);
+  return make("li", { lang }, ...parts);
 }

@@ -28,7 +28,7 @@ export function tellIdle() {
   tell("idle", say("reg.idle"), say("reg.idleText"));
 }
 
-function fault({ path, message }) {
-  const what = make("p", { className: "what", lang: "en" }, inert(message, 400));
+function fault({ path, message, lang = "en" }) {
+  const what = make("p", { className: "what", lang }, inert(message, 400));
   return make("li", {}, what, make("code", { className: "rule", textContent: plain(path) }));
 }

@@ -1,5 +1,6 @@
 import { beginPage } from "../header.js";
 import { listNetworks, networkPath, sayOnce, showFault, sign, signSilence } from "../networks.js";
+import { inOwnWords } from "../own-words.js";
 import { at, make } from "../parts.js";
 import { say } from "../texts.js";
 import { operatorHref, send, validatorsPath } from "../validators/validators-api.js";
@@ -122,7 +123,8 @@ async function judged() {
   const content = readFields();
   const checked = await rules();
   // Without the rules at hand the deployment's own judgement has to do.
-  const faults = checked === null ? [] : checked.checkContent(content);
+  const found = { errors: checked === null ? [] : checked.checkContent(content) };
+  const { errors: faults } = await inOwnWords(found);
   if (faults.length === 0) {
     showFaults([]);
     return { operator, content };

@@ -179,5 +179,5 @@ export const texts = {
   "hint.contactStays": "Leer: Er bleibt, wie er ist.",
   "hint.needed": "Nötig.",
   "hint.bytes": "{used} von {most} Bytes.",
-  "hint.fault": "Die Regel dazu, auf Englisch: it {message}.",
+  "hint.fault": "Das geht nicht: {message}.",
 };
