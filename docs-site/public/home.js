@@ -3,7 +3,7 @@ import { beginPage } from "./header.js";
 import { listNetworks, networkPath, sayOnce, showFault, sign, signSilence } from "./networks.js";
 import { at, make } from "./parts.js";
 import { agoText, standingOf } from "./standing.js";
-import { say } from "./texts.js";
+import { docsPath, say } from "./texts.js";
 import { watch } from "./watch.js";
 
 const lookMs = 6_000;
@@ -30,7 +30,7 @@ function choose(network) {
   at("to-tokens").href = `/faucet/${query}`;
   at("to-find").href = `/status/${query}#look-up`;
   at("to-ceremony").href = `/ceremony/${query}`;
-  at("to-node").href = "/docs/";
+  at("to-node").href = docsPath();
   sayOnce(at("tokens-how"), say(network.faucet.enabled ? "home.tokensHow" : "home.tokensOff"));
   for (const id of ["height", "last", "moment"]) at(id).textContent = "…";
   at("moment-utc").textContent = "";
@@ -45,7 +45,7 @@ function choose(network) {
     watch("/docs/networks.json", 3_600_000, (answer) => {
       if (answer?.status !== 200) return;
       const has = answer.body.networks.includes(chainId);
-      at("to-node").href = has ? `/docs/${encodeURIComponent(chainId)}/` : "/docs/";
+      at("to-node").href = docsPath(has ? chainId : undefined);
       sayOnce(at("node-how"), say(has ? "home.nodeHow" : "home.nodeNone"));
     }),
   ];

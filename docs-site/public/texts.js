@@ -7,10 +7,7 @@ const kept = "language";
 /** The reader's language: what they chose here, or the first of the browser's that the site has. */
 export const language = chosen() ?? asked() ?? "en";
 
-/** Docs, and what is for coordinators, are in English: there only the header is in the reader's language. */
-const englishPage = document.body.dataset.language === "en";
-const chosenTexts = await load(language);
-const texts = englishPage ? await load("en") : chosenTexts;
+const texts = await load(language);
 
 function chosen() {
   try {
@@ -27,10 +24,10 @@ function asked() {
   return wanted.map((tag) => tag.toLowerCase().split("-")[0]).find((tag) => Object.hasOwn(names, tag));
 }
 
-/** The texts of all pages, and of this one's part. English stays where a file doesn't come: better than none. */
+/** The texts of all pages, and of this one's parts. English stays where a file doesn't come: better than none. */
 async function load(tongue) {
-  const { texts: part } = document.body.dataset;
-  const names = ["en", tongue].flatMap((one) => (part ? [one, `${one}-${part}`] : [one]));
+  const parts = document.body.dataset.texts?.split(" ") ?? [];
+  const names = ["en", tongue].flatMap((one) => [one, ...parts.map((part) => `${one}-${part}`)]);
   const tables = await Promise.all(names.map(fetchTexts));
   return Object.assign({}, ...tables);
 }
@@ -51,11 +48,10 @@ export function filled(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
-/** Says the page in the reader's language, an English one only its header, and lets the reader change it. */
+/** Says the page in the reader's language, and lets the reader change it. */
 export function speak() {
-  const root = englishPage ? document.querySelector("header") : document.documentElement;
-  root.lang = language;
-  if (language !== "en") translate(root);
+  document.documentElement.lang = language;
+  if (language !== "en") translate();
   const other = language === "en" ? "de" : "en";
   const button = document.getElementById("language");
   Object.assign(button, { textContent: names[other], lang: other });
@@ -71,12 +67,18 @@ export function speak() {
   });
 }
 
-function translate(root) {
-  const text = (key) => chosenTexts[key] ?? key;
-  for (const element of root.querySelectorAll("[data-text]")) element.textContent = text(element.dataset.text);
-  for (const element of root.querySelectorAll("[data-label]"))
-    element.setAttribute("aria-label", text(element.dataset.label));
+function translate() {
+  for (const element of document.querySelectorAll("[data-text]")) element.textContent = say(element.dataset.text);
+  for (const element of document.querySelectorAll("[data-label]"))
+    element.setAttribute("aria-label", say(element.dataset.label));
+  for (const link of document.querySelectorAll('a[href="/docs/"]')) link.href = docsPath();
+}
+
+/** Where the docs are in the reader's language, or those of a network. */
+export function docsPath(chainId) {
+  const front = language === "en" ? "/docs/" : `/docs/${language}/`;
+  return chainId === undefined ? front : `${front}${encodeURIComponent(chainId)}/`;
 }
 
 /** How numbers and dates are written on this page. */
-export const locale = language === "de" && !englishPage ? "de-DE" : "en-GB";
+export const locale = language === "de" ? "de-DE" : "en-GB";

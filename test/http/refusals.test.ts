@@ -1,10 +1,16 @@
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { read } from "../architecture/tree.ts";
+import { read, root } from "../architecture/tree.ts";
 import { type RawHouse, startRawHouse } from "../support/raw-house.ts";
 import { settledRows, storedRows } from "../support/stored-rows.ts";
 import { ceremonyNetworks } from "./ceremony-cases.ts";
 import { directoryNetworks } from "./directory-cases.ts";
 import { type Code, type Id, networks, refusalCases } from "./refusal-cases.ts";
+
+type German = Readonly<Record<string, readonly [title: string, detail: string]>>;
+const { refusals }: { refusals: German } = await import(
+  /* @vite-ignore */ join(root, "docs-site/public/texts/de-refusals.js")
+);
 
 describe("each refusal, by its code", { timeout: 60_000 }, () => {
   let house: RawHouse<Id>;
@@ -53,6 +59,12 @@ describe("each refusal, by its code", { timeout: 60_000 }, () => {
       expect(body.type).toBe(`/problems/${code}`);
       expect(String(body.title).length).toBeGreaterThan(3);
       expect(String(body.detail)).toMatch(/^[^\n]{10,}$/);
+      // What its German words name has come along.
+      const { values = {}, why } = body as { readonly values?: object; readonly why?: string };
+      const [, german = ""] = refusals[`${code}.${why}`] ?? refusals[code] ?? [];
+      expect(german.length).toBeGreaterThan(3);
+      const named = [...german.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      expect([...Object.keys(values), ...Object.keys(body)]).toEqual(expect.arrayContaining(named));
       if (body.retryAt !== undefined) expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
       return expect(kept(storedRows(house.stateDir))).toEqual(kept(rows));
     },

@@ -5,6 +5,11 @@ export const texts = {
   "tab.faucet": "Wellspring · Test-Token",
   "tab.ceremony": "Wellspring · Genesis-Zeremonie",
 
+  "tab.lost": "Nicht gefunden · Wellspring",
+
+  "lost.title": "Hier ist nichts",
+  "lost.lead": "Keine Seite hat diese Adresse. Alles, was es gibt, ist oben verlinkt.",
+
   "nav.pages": "Seiten",
   "nav.home": "Start",
   "nav.faucet": "Faucet",
@@ -66,7 +71,7 @@ export const texts = {
   "home.noBlock": "noch keiner",
   "home.node": "Einen Knoten betreiben",
   "home.nodeNone": "Dieses Netz hat keine eigenen Anleitungen; hier ist die ganze Dokumentation.",
-  "home.nodeHow": "Anleitungen mit den Befehlen dieses Netzes, auf Englisch.",
+  "home.nodeHow": "Anleitungen mit den Befehlen dieses Netzes.",
   "home.find": "Nachschlagen",
   "home.findHow": "Einen Block, eine Transaktion, eine Adresse.",
   "home.ways": "Was zu tun ist",

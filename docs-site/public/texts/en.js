@@ -5,6 +5,11 @@ export const texts = {
   "tab.faucet": "Wellspring · test tokens",
   "tab.ceremony": "Wellspring · genesis ceremony",
 
+  "tab.lost": "Not found · Wellspring",
+
+  "lost.title": "Nothing is here",
+  "lost.lead": "No page of this site has this address. All that there is has its link above.",
+
   "nav.pages": "Pages",
   "nav.home": "Home",
   "nav.faucet": "Faucet",

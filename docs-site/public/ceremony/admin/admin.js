@@ -1,5 +1,6 @@
 import { beginPage, keepNetwork } from "../../header.js";
 import { at, make, showFacts } from "../../parts.js";
+import { say } from "../../texts.js";
 import { ceremonyPath, look } from "../ceremony-api.js";
 import { plain } from "../inert.js";
 import { utcText } from "../moments.js";
@@ -11,7 +12,7 @@ import { askAct, askAdmin, dropKey, hasKey, keepKey, keyName } from "./key.js";
 import { showMoves } from "./moves.js";
 import { changedParameters, makeParameters, showParameters } from "./parameters.js";
 import { showReview } from "./review.js";
-import { say, sayActed } from "./said.js";
+import { sayActed, tell } from "./said.js";
 import { forgetSeen, listenToSeal, showSeal } from "./seal.js";
 
 const lookMs = 15_000;
@@ -25,16 +26,12 @@ async function enter() {
   at("key-form").hidden = inside;
   at("inside").hidden = true;
   at("key-out").hidden = !inside;
-  if (!inside) sign("waiting", "No key");
+  if (!inside) sign("waiting", say("adm.noKey"));
   if (!inside || state.chainId === null) return undefined;
   const status = await showAudit(state.chainId);
   if (status === 401 || status === 403) {
     dropKey();
-    say(
-      "failed",
-      "Not let in",
-      status === 401 ? "This deployment knows no such key." : "This key has no coordinator's role.",
-    );
+    tell("failed", say("adm.notIn"), say(status === 401 ? "adm.unknownKey" : "adm.noCoordinator"));
     return enter();
   }
   at("who").textContent = keyName();
@@ -48,13 +45,13 @@ async function refresh() {
   if (chainId !== state.chainId || !hasKey()) return;
   if (answer?.status === 200) show(readView(answer.body));
   else if (answer?.status === 204 || answer?.status === 404) showNone();
-  else sign("notice", navigator.onLine ? "No answer" : "Offline");
+  else sign("notice", say(navigator.onLine ? "page.noAnswer" : "page.offline"));
   if (!document.hidden) looks = setTimeout(refresh, lookMs);
 }
 
 function showNone() {
   Object.assign(state, { view: null, told: "" });
-  sign("waiting", "None");
+  sign("waiting", say("cer.noneWord"));
   at("inside").hidden = false;
   at("begin").hidden = false;
   at("begun").hidden = true;
@@ -76,15 +73,15 @@ function show(view) {
   const { phase, base, allocations, gentxs, acts, wishes } = view;
   const code = (text) => make("code", { textContent: text });
   showFacts(at("state"), [
-    ["Phase", phaseName(phase)],
-    ["Base", base ? code(base.sha256) : "none yet"],
-    ["Allocations", allocations ? `${allocations.accounts} accounts` : "none"],
-    ["Gentxs", String(gentxs.length)],
-    ["Log", `${acts} acts`],
+    [say("adm.phase"), phaseName(phase)],
+    [say("adm.base"), base ? code(base.sha256) : say("adm.noneYet")],
+    [say("adm.allocations"), allocations ? say("adm.accounts", { count: allocations.accounts }) : say("adm.none")],
+    [say("cer.gentxs"), String(gentxs.length)],
+    [say("adm.log"), say("adm.acts", { acts })],
     // A second coordinator who asks for the same does it.
     ...wishes.map(({ intent, by, expiresAt }) => [
-      "Waits for another",
-      `${plain(by)}: ${plain(intent)}, until ${utcText(expiresAt)}`,
+      say("adm.waitsOther"),
+      say("adm.wish", { by: plain(by), intent: plain(intent), time: utcText(expiresAt) }),
     ]),
   ]);
   showMoves(view, act);
@@ -108,8 +105,8 @@ async function after(answer, what) {
 
 async function upload(input, under, what) {
   const [file] = input.files;
-  if (!file) return say("failed", what, "Choose a file first.");
-  say("waiting", "Sending", file.name);
+  if (!file) return tell("failed", what, say("adm.chooseFile"));
+  tell("waiting", say("adm.sending"), file.name);
   const headers = { "content-type": file.name.endsWith(".csv") ? "text/csv" : "application/json" };
   await after(await askAdmin(state.chainId, under(file), { method: "PUT", headers, body: file }), what);
   // Unless another was chosen meanwhile.
@@ -119,12 +116,12 @@ async function upload(input, under, what) {
 
 async function changeParameters() {
   const changes = changedParameters(state.view);
-  if (typeof changes === "string") return say("failed", "Parameters", changes);
-  if (Object.keys(changes).length === 0) return say("notice", "Parameters", "Nothing is changed.");
+  if (typeof changes === "string") return tell("failed", say("adm.parameters"), changes);
+  if (Object.keys(changes).length === 0) return tell("notice", say("adm.parameters"), say("adm.nothingChanged"));
   const reason = at("parameters-reason").value.trim();
   await act(
     { kind: "parameters", changes, ...(reason === "" ? {} : { reason }) },
-    `Change ${Object.keys(changes).join(", ")}`,
+    say("adm.change", { names: Object.keys(changes).join(", ") }),
   );
   at("parameters-reason").value = "";
   return undefined;
@@ -141,7 +138,7 @@ function listen() {
     at("key").value = "";
     if (text === "") return undefined;
     keepKey(text);
-    say("idle");
+    tell("idle");
     return enter();
   });
   on("key-out", "click", () => {
@@ -149,14 +146,14 @@ function listen() {
     clearTimeout(looks);
     forgetSeen();
     Object.assign(state, { view: null, told: "" });
-    say("idle");
+    tell("idle");
     return enter();
   });
-  on("begin-do", "click", () => act({ kind: "create" }, "Begin"));
+  on("begin-do", "click", () => act({ kind: "create" }, say("adm.begin")));
   on("parameters-form", "submit", changeParameters);
-  on("base-form", "submit", () => upload(at("base-file"), () => "/base", "Base genesis"));
+  on("base-form", "submit", () => upload(at("base-file"), () => "/base", say("adm.baseGenesis")));
   const format = ({ name }) => `/allocations?format=${name.endsWith(".csv") ? "csv" : "json"}`;
-  on("allocations-form", "submit", () => upload(at("allocations-file"), format, "Allocations"));
+  on("allocations-form", "submit", () => upload(at("allocations-file"), format, say("adm.allocations")));
   select.addEventListener("change", () => choose(select.value));
   document.addEventListener("visibilitychange", () => document.hidden || state.view === null || void refresh());
 }
@@ -164,20 +161,20 @@ function listen() {
 function choose(chainId) {
   clearTimeout(looks);
   forgetSeen();
-  say("idle");
+  tell("idle");
   Object.assign(state, { chainId, view: null, told: "" });
   select.value = chainId;
   const query = `?network=${encodeURIComponent(chainId)}`;
   history.replaceState(null, "", `/ceremony/admin/${query}`);
   keepNetwork(chainId);
-  sign("waiting", "Looking…");
+  sign("waiting", say("page.looking"));
   return enter();
 }
 
 async function begin() {
   const answer = await look("/api/v1/networks");
   if (answer?.status !== 200) {
-    sign("notice", navigator.onLine ? "No answer" : "Offline");
+    sign("notice", say(navigator.onLine ? "page.noAnswer" : "page.offline"));
     setTimeout(begin, lookMs);
     return;
   }

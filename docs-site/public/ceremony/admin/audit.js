@@ -1,5 +1,6 @@
 import { at, make } from "../../parts.js";
 import { shortText } from "../../text.js";
+import { say } from "../../texts.js";
 import { inert } from "../inert.js";
 import { utcText } from "../moments.js";
 import { phaseName } from "../phase-view.js";
@@ -33,9 +34,28 @@ function page({ acts, nextCursor = null }) {
 
 function item({ at: time, actor, act, subject, detail }) {
   const when = make("time", { dateTime: time, textContent: utcText(time) });
-  const to = act === "phase" && detail.phase ? `to ${phaseName(detail.phase)}` : "";
+  const to = act === "phase" && detail.phase ? say("adm.auditTo", { phase: phaseName(detail.phase) }) : "";
   const about = subject === "ceremony" ? to : inert(shortText(subject));
-  const what = make("span", {}, make("strong", { textContent: act }), " ", about);
-  const who = actor.startsWith("operator:") ? "by the operator" : ["by ", inert(actor.replace("admin:", ""))];
+  const what = make("span", {}, make("strong", { textContent: actName(act) }), " ", about);
+  const who = actor.startsWith("operator:")
+    ? say("adm.byOperator")
+    : [`${say("adm.by")} `, inert(actor.replace("admin:", ""))];
   return make("li", {}, what, make("span", { className: "hint" }, ...[who].flat(), ", ", when));
 }
+
+const names = {
+  created: say("adm.act.created"),
+  parameter: say("adm.act.parameter"),
+  phase: say("adm.act.phase"),
+  allocations: say("adm.act.allocations"),
+  gentx: say("adm.act.gentx"),
+  replacement: say("adm.act.replacement"),
+  withdrawal: say("adm.act.withdrawal"),
+  seal: say("adm.act.seal"),
+  attestation: say("adm.act.attestation"),
+  beacon: say("adm.act.beacon"),
+  abort: say("adm.act.abort"),
+};
+
+/** An act as it is called; one that has no name here keeps its own. */
+const actName = (act) => names[act] ?? act;

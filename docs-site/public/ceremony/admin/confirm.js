@@ -1,4 +1,5 @@
 import { at } from "../../parts.js";
+import { say } from "../../texts.js";
 
 const reasonMax = 280;
 
@@ -12,7 +13,7 @@ export function confirmAct({ title, text, button, reason = "optional" }) {
   at("confirm-text").textContent = text;
   at("confirm-do").textContent = button;
   at("confirm-field").hidden = reason === "none";
-  at("confirm-label").textContent = reason === "needed" ? "Reason" : "Reason (may be left out)";
+  at("confirm-label").textContent = say(reason === "needed" ? "adm.reason" : "adm.reasonFree");
   field.required = reason === "needed";
   field.maxLength = reasonMax;
   field.value = "";

@@ -1,29 +1,30 @@
 import { at, make } from "../../parts.js";
+import { say } from "../../texts.js";
 
 /** `[name, label, kind, hint]`; those of the second list are fixed after the draft. */
 const open = [
-  ["closesAt", "Gentxs until (UTC)", "time"],
-  ["genesisTime", "Genesis time (UTC)", "time"],
-  ["sealLeadHours", "Hours from seal to countdown", "number"],
-  ["gatePercent", "Gate, in % of power", "number"],
-  ["intake", "Who may hand in", ["open", "allowlist"]],
-  ["allowlist", "Allowlist, one address a line", "lines"],
-  ["selfDelegationMin", "Least stake, in base units", "bound"],
-  ["selfDelegationMax", "Most stake, in base units", "bound"],
-  ["commissionRateMin", "Least commission (0.05)", "bound"],
-  ["commissionRateMax", "Most commission (0.2)", "bound"],
-  ["commissionMaxChangeRateMax", "Most change a day (0.01)", "bound"],
-  ["waived", "Rules that only warn, one a line", "lines"],
-  ["memoRequired", "Each memo must be nodeid@host:port", "box"],
-  ["twoPerson", "A seal, a reset and an abort take two coordinators", "box"],
+  ["closesAt", say("adm.par.closesAt"), "time"],
+  ["genesisTime", say("adm.par.genesisTime"), "time"],
+  ["sealLeadHours", say("adm.par.sealLeadHours"), "number"],
+  ["gatePercent", say("adm.par.gatePercent"), "number"],
+  ["intake", say("adm.par.intake"), ["open", "allowlist"]],
+  ["allowlist", say("adm.par.allowlist"), "lines"],
+  ["selfDelegationMin", say("adm.par.selfDelegationMin"), "bound"],
+  ["selfDelegationMax", say("adm.par.selfDelegationMax"), "bound"],
+  ["commissionRateMin", say("adm.par.commissionRateMin"), "bound"],
+  ["commissionRateMax", say("adm.par.commissionRateMax"), "bound"],
+  ["commissionMaxChangeRateMax", say("adm.par.commissionMaxChangeRateMax"), "bound"],
+  ["waived", say("adm.par.waived"), "lines"],
+  ["memoRequired", say("adm.par.memoRequired"), "box"],
+  ["twoPerson", say("adm.par.twoPerson"), "box"],
 ];
 const fixed = [
-  ["chainId", "Chain id", "text"],
-  ["prefix", "Address prefix", "text"],
-  ["denom", "Bond denom", "text"],
-  ["powerReduction", "Base units in one of power", "text"],
-  ["style", "How gentxs become validators", ["gentxs", "staking-state"]],
-  ["shape", "Document shape", ["AppGenesis", "GenesisDoc"]],
+  ["chainId", say("adm.par.chainId"), "text"],
+  ["prefix", say("adm.par.prefix"), "text"],
+  ["denom", say("adm.par.denom"), "text"],
+  ["powerReduction", say("adm.par.powerReduction"), "text"],
+  ["style", say("adm.par.style"), ["gentxs", "staking-state"]],
+  ["shape", say("adm.par.shape"), ["AppGenesis", "GenesisDoc"]],
 ];
 const all = [...open, ...fixed];
 const id = (name) => `parameter-${name}`;
@@ -82,7 +83,7 @@ export function changedParameters({ phase, parameters }) {
   const bounds = {};
   for (const [name, label, kind] of phase === "draft" ? all : open) {
     const value = written(kind, at(id(name)));
-    if (value === null) return `${label}: write it as 2027-01-31 14:00, in UTC.`;
+    if (value === null) return say("adm.timeForm", { label });
     if (kind === "bound") {
       if (value !== "") bounds[name] = value;
     } else if (JSON.stringify(value) !== JSON.stringify(parameters[name])) changes[name] = value;

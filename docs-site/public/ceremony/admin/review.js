@@ -1,5 +1,6 @@
 import { at, copyable, make } from "../../parts.js";
 import { shortText } from "../../text.js";
+import { say } from "../../texts.js";
 import { ceremonyPath } from "../ceremony-api.js";
 import { inert, plain } from "../inert.js";
 import { confirmAct } from "./confirm.js";
@@ -13,20 +14,25 @@ export function showReview(chainId, { gentxs, phase }, act) {
 }
 
 function row(chainId, { operator, moniker, power, sha256 }, open, act) {
-  const address = copyable(operator, "operator", make("code", { textContent: shortText(operator), title: operator }));
+  const address = copyable(
+    operator,
+    say("list.operator"),
+    make("code", { textContent: shortText(operator), title: operator }),
+  );
   const file = make("a", {
     href: ceremonyPath(chainId, `/log/content/${sha256}`),
-    textContent: "File",
+    textContent: say("adm.file"),
     download: `${operator}.json`,
   });
-  const out = make("button", { type: "button", className: "link", textContent: "Take out", hidden: !open });
+  const out = make("button", { type: "button", className: "link", textContent: say("adm.takeOut"), hidden: !open });
   const name = plain(moniker ?? operator);
-  file.setAttribute("aria-label", `File of ${name}`);
-  out.setAttribute("aria-label", `Take out ${name}`);
+  file.setAttribute("aria-label", say("adm.fileOf", { name }));
+  const takeOut = say("adm.takeOutOf", { name });
+  out.setAttribute("aria-label", takeOut);
   out.addEventListener("click", async () => {
-    const text = "The operator has to sign another gentx to come back. The reason stands in the public log.";
-    const agreed = await confirmAct({ title: `Take out ${name}?`, text, button: "Take out", reason: "needed" });
-    if (agreed) await act({ kind: "withdraw", operator, ...agreed }, `Take out ${name}`);
+    const text = say("adm.takeOutText");
+    const agreed = await confirmAct({ title: `${takeOut}?`, text, button: say("adm.takeOut"), reason: "needed" });
+    if (agreed) await act({ kind: "withdraw", operator, ...agreed }, takeOut);
   });
   return make(
     "tr",

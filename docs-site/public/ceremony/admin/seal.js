@@ -1,10 +1,12 @@
+import { inOwnWords } from "../../own-words.js";
 import { at, copyable } from "../../parts.js";
+import { say } from "../../texts.js";
 import { ceremonyPath } from "../ceremony-api.js";
 import { plain } from "../inert.js";
 import { isClosed, utcText } from "../moments.js";
 import { confirmAct } from "./confirm.js";
 import { readAdmin } from "./key.js";
-import { say } from "./said.js";
+import { tell } from "./said.js";
 
 const textMax = 200_000;
 /** What the coordinator has looked at: only this can be sealed. */
@@ -18,9 +20,9 @@ export function listenToSeal(now, act) {
   at("seal-do").addEventListener("click", async () => {
     if (seen === null || at("seal-do").getAttribute("aria-disabled") === "true") return;
     const { sha256 } = seen;
-    const text = `What is sealed has the SHA-256 ${sha256}, or nothing is sealed.`;
-    const agreed = await confirmAct({ title: "Seal this genesis?", text, button: "Seal it" });
-    if (agreed) await act({ kind: "seal", sha256, ...agreed }, "Seal");
+    const text = say("adm.sealText", { sha256 });
+    const agreed = await confirmAct({ title: say("adm.sealAsk"), text, button: say("adm.sealIt") });
+    if (agreed) await act({ kind: "seal", sha256, ...agreed }, say("adm.seal"));
   });
 }
 
@@ -29,8 +31,8 @@ export function showSeal(view) {
   at("seal").hidden = view.phase !== "collecting";
   const closed = isClosed(view, Date.now());
   at("seal-text").textContent = closed
-    ? "Look at what would be sealed, and at what changes from the base genesis. What you saw is sealed, or nothing."
-    : `Gentxs are taken until ${utcText(view.parameters.closesAt)}. Then it can be sealed.`;
+    ? say("adm.sealNow")
+    : say("adm.sealLater", { time: utcText(view.parameters.closesAt) });
   if (seen !== null && seen.acts !== view.acts) forgetSeen();
   settle(closed);
 }
@@ -48,13 +50,13 @@ function settle(closed) {
 
 /** The difference comes with the hash of what it is about: both are of one moment. */
 async function lookAt({ chainId, view }) {
-  say("idle");
-  at("seal-look").textContent = "Assembling…";
+  tell("idle");
+  at("seal-look").textContent = say("adm.assembling");
   const [diff, report] = [await readAdmin(chainId, "/diff"), await readReport(chainId)];
-  at("seal-look").textContent = "Look at it";
-  if (diff?.status !== 200 || diff.sha256 === null) return say("failed", "No preview", faultOf(diff));
+  at("seal-look").textContent = say("adm.look");
+  if (diff?.status !== 200 || diff.sha256 === null) return tell("failed", say("adm.noPreview"), await faultOf(diff));
   seen = { sha256: diff.sha256, acts: view.acts };
-  at("seal-hash").replaceChildren(copyable(diff.sha256, "SHA-256 of the preview"));
+  at("seal-hash").replaceChildren(copyable(diff.sha256, say("adm.previewHash")));
   at("seal-diff").textContent = cut(diff.text);
   at("seal-report").textContent = cut(report);
   at("seal-seen").hidden = false;
@@ -67,14 +69,14 @@ const cut = (text) => (text.length > textMax ? `${text.slice(0, textMax)}\n…` 
 
 async function readReport(chainId) {
   const answer = await fetch(ceremonyPath(chainId, "/report")).catch(() => null);
-  return answer?.ok ? answer.text() : "There is no report.";
+  return answer?.ok ? answer.text() : say("adm.noReport");
 }
 
-function faultOf(answer) {
-  if (answer === null) return "No answer came.";
+async function faultOf(answer) {
+  if (answer === null) return say("adm.noAnswer");
   try {
-    return plain(JSON.parse(answer.text).detail);
+    return plain((await inOwnWords(JSON.parse(answer.text))).detail);
   } catch {
-    return `The answer was ${answer.status}.`;
+    return say("page.answered", { status: answer.status });
   }
 }

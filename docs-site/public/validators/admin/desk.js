@@ -1,17 +1,23 @@
 import { listenToConfirm } from "../../ceremony/admin/confirm.js";
 import { askWithKey, dropKey, hasKey, keepKey, keyName } from "../../ceremony/admin/key.js";
-import { say } from "../../ceremony/admin/said.js";
+import { tell } from "../../ceremony/admin/said.js";
 import { refusalWords } from "../../ceremony/ceremony-api.js";
 import { plain } from "../../ceremony/inert.js";
 import { beginPage } from "../../header.js";
 import { listNetworks, sign, signSilence } from "../../networks.js";
 import { at } from "../../parts.js";
+import { say } from "../../texts.js";
 import { registrationCard } from "./registration-card.js";
 
 const none = {
-  pending: "Nobody waits for review.",
-  approved: "None is approved yet.",
-  rejected: "None is rejected.",
+  pending: say("adm.nonePending"),
+  approved: say("adm.noneApproved"),
+  rejected: say("adm.noneRejected"),
+};
+const states = {
+  pending: say("adm.state.pending"),
+  approved: say("adm.state.approved"),
+  rejected: say("adm.state.rejected"),
 };
 const state = { network: null, cursor: null };
 let asking = 0;
@@ -26,7 +32,7 @@ function enter() {
   at("key-out").hidden = !inside;
   at("inside").hidden = true;
   at("who").textContent = keyName();
-  if (!inside) return sign("waiting", "No key");
+  if (!inside) return sign("waiting", say("adm.noKey"));
   return state.network === null ? undefined : list();
 }
 
@@ -36,7 +42,7 @@ async function list(more = false) {
   const mine = asking;
   const wanted = at("state").value;
   const query = new URLSearchParams({ state: wanted, ...(more ? { cursor: state.cursor } : {}) });
-  if (!more) sign("waiting", "Looking…");
+  if (!more) sign("waiting", say("page.looking"));
   const answer = await askWithKey(adminPath(`?${query}`));
   if (mine !== asking || !hasKey()) return;
   if (answer?.status === 401 || answer?.status === 403) return shutOut(answer.status);
@@ -52,22 +58,25 @@ async function list(more = false) {
   at("more").hidden = nextCursor === null;
   const count = at("cards").children.length;
   at("none").textContent = count === 0 ? none[wanted] : "";
-  sign(wanted === "pending" && count > 0 ? "notice" : "paid", `${count}${nextCursor ? " or more" : ""} ${wanted}`);
+  sign(
+    wanted === "pending" && count > 0 ? "notice" : "paid",
+    say(nextCursor ? "adm.countMore" : "adm.count", { count, state: states[wanted] }),
+  );
 }
 
 function shutOut(status) {
   dropKey();
-  const why = status === 401 ? "This deployment knows no such key." : "This key has no role here.";
-  say("failed", "Not let in", why);
+  const why = say(status === 401 ? "adm.unknownKey" : "adm.noRole");
+  tell("failed", say("adm.notIn"), why);
   void enter();
 }
 
 function noList(answer) {
   const { title, text } = refusalWords(answer);
   const missing = answer?.status === 404;
-  if (missing) sign("waiting", "None");
+  if (missing) sign("waiting", say("cer.noneWord"));
   else signSilence(answer);
-  say("notice", plain(title), plain(text));
+  tell("notice", plain(title), plain(text));
   if (!missing) at("inside").hidden = false;
 }
 
@@ -82,8 +91,8 @@ function askOperator(operator, under, method, body) {
 async function decided(answer, what) {
   const done = answer?.status === 200;
   const { title, text } = refusalWords(answer);
-  if (done) say("paid", "Done", what);
-  else say(answer === null ? "notice" : "failed", plain(title), plain(`${what} ${text}`));
+  if (done) tell("paid", say("adm.done"), what);
+  else tell(answer === null ? "notice" : "failed", plain(title), plain(`${what} ${text}`));
   await list();
   at("said-title").focus();
 }
@@ -99,18 +108,18 @@ function listen() {
     at("key").value = "";
     if (text === "") return undefined;
     keepKey(text);
-    say("idle");
+    tell("idle");
     return enter();
   });
   on("key-out", "click", () => {
     dropKey();
     asking += 1;
     at("cards").replaceChildren();
-    say("idle");
+    tell("idle");
     return enter();
   });
   on("state", "change", () => {
-    say("idle");
+    tell("idle");
     return list();
   });
   on("more", "click", () => list(true));
@@ -120,7 +129,7 @@ function choose(network) {
   Object.assign(state, { network, cursor: null });
   asking += 1;
   at("cards").replaceChildren();
-  say("idle");
+  tell("idle");
   void enter();
 }
 

@@ -4,15 +4,16 @@ import { inert, plain } from "../../ceremony/inert.js";
 import { utcText } from "../../ceremony/moments.js";
 import { copyable, make, showFacts } from "../../parts.js";
 import { amountText } from "../../text.js";
+import { say } from "../../texts.js";
 import { operatorHref } from "../validators-api.js";
 
 const textMax = 320;
 const shared = {
-  moniker: "a moniker that looks the same",
-  peer: "the same node",
-  consensusKey: "the same consensus key",
+  moniker: say("adm.clash.moniker"),
+  peer: say("adm.clash.peer"),
+  consensusKey: say("adm.clash.key"),
 };
-const proofs = { adr036: "a wallet", tx: "the chain's binary", gentx: "a gentx" };
+const proofs = { adr036: say("adm.proof.wallet"), tx: say("adm.proof.binary"), gentx: say("adm.proof.gentx") };
 
 /**
  * One registration with what a coordinator can do about it. `ask(operator, under, method, body)` asks the deployment;
@@ -42,27 +43,34 @@ export function registrationCard(registration, { network, ask, decided }) {
 }
 
 function factsOf({ operator, profile, proof, rev, changedAt, clashes, allocation, reason, grantedAt }, { denoms }) {
-  const address = copyable(operator, "operator");
+  const address = copyable(operator, say("list.operator"));
   const written = (text) => (text ? inert(text, textMax) : "");
   const clash = clashes.map(({ field, operator: other }) =>
-    make("p", { className: "clash" }, `${shared[field] ?? field}, as `, make("code", { textContent: other })),
+    make(
+      "p",
+      { className: "clash" },
+      `${say("adm.clashAs", { what: shared[field] ?? field })} `,
+      make("code", { textContent: other }),
+    ),
   );
-  const said = profile ? [profile.hardware ? "hardware" : "", profile.keySafety ? "key safety" : ""] : [];
+  const said = profile
+    ? [profile.hardware ? say("adm.hardware") : "", profile.keySafety ? say("adm.keySafety") : ""]
+    : [];
   return [
-    ["Operator", address],
-    ["Proved by", `${proofs[proof]}, revision ${rev} of ${utcText(changedAt)}`],
-    ["Shares", clash.length === 0 ? "" : clash],
-    ["Website", written(profile?.website)],
-    ["Security", written(profile?.securityContact)],
-    ["Details", written(profile?.details)],
-    ["Keybase", written(profile?.identity)],
-    ["Node", written(profile?.peer)],
-    ["Consensus key", written(profile?.consensusKey)],
-    ["Where", written([profile?.region, profile?.provider].filter(Boolean).join(", "))],
-    ["Gives their word on", said.filter(Boolean).join(", ") || "nothing"],
-    ["Rejected for", written(reason)],
-    ["Allocation", allocation ? amountText(allocation, denoms) : ""],
-    ["Faucet code", grantedAt ? `made ${utcText(grantedAt)}` : ""],
+    [say("adm.f.operator"), address],
+    [say("adm.f.proof"), say("adm.revision", { proof: proofs[proof], rev, time: utcText(changedAt) })],
+    [say("adm.f.shares"), clash.length === 0 ? "" : clash],
+    [say("adm.f.website"), written(profile?.website)],
+    [say("adm.f.security"), written(profile?.securityContact)],
+    [say("adm.f.details"), written(profile?.details)],
+    [say("adm.f.keybase"), written(profile?.identity)],
+    [say("adm.f.node"), written(profile?.peer)],
+    [say("adm.f.key"), written(profile?.consensusKey)],
+    [say("adm.f.where"), written([profile?.region, profile?.provider].filter(Boolean).join(", "))],
+    [say("adm.f.word"), said.filter(Boolean).join(", ") || say("adm.nothingWord")],
+    [say("adm.f.reason"), written(reason)],
+    [say("adm.f.allocation"), allocation ? amountText(allocation, denoms) : ""],
+    [say("adm.code"), grantedAt ? say("adm.made", { time: utcText(grantedAt) }) : ""],
   ];
 }
 
@@ -94,12 +102,12 @@ function approveForm({ operator, profile, rev, state, allocation }, { denoms }, 
   });
   // Which of several is bonded, only the deployment knows.
   const [{ display, exponent, denom }, other] = denoms;
-  const example = other ? "" : ` (1 ${display} is 1${"0".repeat(exponent)}${denom})`;
+  const example = other ? "" : ` ${say("adm.example", { display, units: `1${"0".repeat(exponent)}${denom}` })}`;
   const hint = make("p", { id: `allocation-hint-${operator}`, className: "hint" });
-  hint.textContent = `In base units of the network's bond denom${example}. May be left out.`;
+  hint.textContent = say("adm.allocHint", { example });
   input.setAttribute("aria-describedby", hint.id);
-  const label = make("label", { htmlFor: input.id, textContent: "Allocation in the genesis" });
-  const word = state === "approved" ? "Approve with this allocation" : "Approve";
+  const label = make("label", { htmlFor: input.id, textContent: say("adm.alloc") });
+  const word = say(state === "approved" ? "adm.approveWith" : "adm.approve");
   const submit = make("button", { type: "submit", className: "main", textContent: word });
   submit.setAttribute("aria-label", `${word}: ${plain(name)}`);
   const form = make("form", { className: "approve", noValidate: true });
@@ -115,38 +123,43 @@ function approveForm({ operator, profile, rev, state, allocation }, { denoms }, 
     hint.classList.toggle("fault", !fits);
     input.setAttribute("aria-invalid", String(!fits));
     if (!fits) {
-      hint.textContent = "A whole number of base units, in digits alone, or nothing.";
+      hint.textContent = say("adm.allocForm");
       input.focus();
       return;
     }
     submit.setAttribute("aria-disabled", "true");
     await decided(
       await approve({ rev, ...(amount === "" ? {} : { allocation: { amount } }) }),
-      `Approve ${plain(name)}.`,
+      say("adm.approveOf", { name: plain(name) }),
     );
   });
   return form;
 }
 
 function rejectButton(name, reject, decided) {
-  const made = button("Reject", name, "plain bad");
+  const made = button(say("adm.reject"), name, "plain bad");
   once(made, async () => {
-    const text = "Everybody can read the reason. The operator may amend the registration and is reviewed again.";
-    const agreed = await confirmAct({ title: `Reject ${plain(name)}?`, text, button: "Reject", reason: "needed" });
-    if (agreed) await decided(await reject({ reason: agreed.reason }), `Reject ${plain(name)}.`);
+    const text = say("adm.rejectText");
+    const agreed = await confirmAct({
+      title: say("adm.rejectAsk", { name: plain(name) }),
+      text,
+      button: say("adm.reject"),
+      reason: "needed",
+    });
+    if (agreed) await decided(await reject({ reason: agreed.reason }), say("adm.rejectOf", { name: plain(name) }));
   });
   return made;
 }
 
 function contactButton(name, read, said) {
-  const made = button("Private contact", name);
+  const made = button(say("adm.contact"), name);
   once(made, async () => {
     const answer = await read();
     if (answer?.status !== 200) return refuse(said, answer);
     const { contact } = answer.body;
-    const text = contact === null ? "None was left." : inert(contact, textMax);
+    const text = contact === null ? say("adm.noContact") : inert(contact, textMax);
     said.replaceChildren(
-      make("p", {}, "Private contact: ", text),
+      make("p", {}, `${say("adm.contact")}: `, text),
       make("p", { className: "hint", textContent: noted }),
     );
     return undefined;
@@ -154,16 +167,16 @@ function contactButton(name, read, said) {
   return made;
 }
 
-const noted = "That you looked stands in the audit.";
+const noted = say("adm.looked");
 
 function codeButton(name, grant, said) {
-  const made = button("Faucet code", name);
+  const made = button(say("adm.code"), name);
   once(made, async () => {
     const answer = await grant();
     if (answer?.status !== 201) return refuse(said, answer);
     const { secret } = answer.body;
-    const shown = make("p", { className: "code" }, copyable(secret, "code"));
-    const hint = "Good for one claim, for 90 days, and shown this once: hand it on by the private contact.";
+    const shown = make("p", { className: "code" }, copyable(secret, say("adm.codeWord")));
+    const hint = say("adm.codeHint");
     said.replaceChildren(shown, make("p", { className: "hint", textContent: hint }));
     return undefined;
   });
