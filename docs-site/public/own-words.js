@@ -23,6 +23,8 @@ export async function inOwnWords(body) {
   // Whether an address may claim is answered with what a claim would be refused for.
   if (typeof body.refusal?.code === "string") own.refusal = await refused(body.refusal);
   for (const list of lists) if (Array.isArray(body[list])) own[list] = await findings(body[list]);
+  // What is wrong in each place is told in the sentence too, as it is in English.
+  if (own.lang !== undefined && own.errors?.length > 0) own.detail = `${own.detail} ${placesText(own.errors)}`;
   return own;
 }
 
@@ -42,6 +44,10 @@ const phaseNames = ["phase", "from", "to"];
 function valueText(name, value, named) {
   if (timeForm.test(value)) return new Date(value).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
   return phaseNames.includes(name) ? say(`phase.${value}`) : (named[name]?.[value] ?? value);
+}
+
+function placesText(errors) {
+  return errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; ");
 }
 
 /** Findings of the judge, or faults of fields. */

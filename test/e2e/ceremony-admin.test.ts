@@ -147,4 +147,33 @@ describe.skipIf(browserless)("the coordinators' page", () => {
     await look(page, "admin-phone-draft");
     await page.context().close();
   });
+
+  it.each([
+    ["desktop", desktop],
+    ["phone", phone],
+  ] as const)("speaks German, with what the ceremony's rules forbid, on a %s", async (device, size) => {
+    const german = { admin: true, locale: "de-DE" };
+    const { page, wrong } = await ground().open(size, "paw-other-1", german);
+    await page.getByLabel("Dein Schlüssel").fill(coordinatorKeys.carl);
+    await page.getByRole("button", { name: "Weiter" }).click();
+    await page.getByText("Du handelst als carl").waitFor();
+    await page.getByText("Ansehen und ändern").waitFor();
+    await look(page, `admin-${device}-german`);
+    await page.getByRole("button", { name: "Weiter zu: Konten" }).click();
+    await page.getByRole("dialog").getByText("Gentxs werden noch nicht angenommen").waitFor();
+    await look(page, `admin-${device}-german-dialog`);
+    await page.locator("#confirm-do").click();
+    await says(page, "Die Zeremonie lässt es nicht zu");
+    expect(await page.locator("#said-text").innerText()).toContain("Noch fehlt: die Basis-Genesis.");
+    await page.getByLabel("Zuteilungen (CSV oder JSON)").setInputFiles({
+      name: "list.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from("address,amount\nnobody,5\n"),
+    });
+    await page.getByRole("button", { name: "Die Zuteilungen senden" }).click();
+    await says(page, "Daraus wird keine Genesis");
+    expect(await page.locator("#said-text").innerText()).toContain("line 2");
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
 });

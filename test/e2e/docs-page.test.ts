@@ -8,6 +8,12 @@ const pages = [
   ["sign-off", "/docs/paw-testnet-1/sign-off/"],
   ["monitoring", "/docs/paw-testnet-1/monitoring/"],
   ["runbook", "/docs/runbook/"],
+  ["front-german", "/docs/de/"],
+  ["start-german", "/docs/de/paw-testnet-1/"],
+  ["coordinator-german", "/docs/de/paw-testnet-1/coordinator/"],
+  ["troubleshooting-german", "/docs/de/paw-testnet-1/troubleshooting/"],
+  ["sign-off-german", "/docs/de/paw-testnet-1/sign-off/"],
+  ["glossary-german", "/docs/de/glossary/"],
 ] as const;
 
 describe.skipIf(browserless)("the docs in a browser", () => {
@@ -60,6 +66,34 @@ describe.skipIf(browserless)("the docs in a browser", () => {
         expect(headers.get("x-content-type-options")).toBe("nosniff");
       }
     }
+  });
+
+  it("lead to themselves in the other language without a script, and back", async () => {
+    const { page } = await ground().open(phone, "/docs/paw-testnet-1/join/", { javaScriptEnabled: false });
+    await page.getByRole("link", { name: "Deutsch" }).click();
+    expect(await page.locator("h1").textContent()).toBe("Als Knoten dazukommen");
+    await page.locator("summary", { hasText: "Alle Seiten" }).click();
+    await page.getByRole("link", { name: "Schlüssel und ihre Sicherheit" }).first().click();
+    expect(new URL(page.url()).pathname).toBe("/docs/de/paw-testnet-1/keys/");
+    await page.getByRole("link", { name: "English" }).click();
+    expect(await page.locator("h1").textContent()).toBe("Keys and their safety");
+    await page.context().close();
+  });
+
+  it("are where a German reader's home leads, and turning to English there is kept for the site", async () => {
+    const { page } = await ground().open(sizes.desktop, "/", { locale: "de-AT" });
+    await page.getByRole("link", { name: /^Einen Knoten betreiben/ }).click();
+    await page.getByRole("heading", { name: "Anleitungen", exact: true }).waitFor();
+    await page.getByRole("link", { name: /PAW/ }).first().click();
+    await page.getByRole("heading", { name: "Hier geht es los" }).waitFor();
+    await page.getByRole("link", { name: "Als Knoten dazukommen" }).first().click();
+    const block = page.locator(".block[data-kind='shell']").first();
+    await block.getByRole("button", { name: "Kopieren" }).waitFor();
+    await page.getByRole("link", { name: "English" }).click();
+    await page.getByRole("heading", { name: "Join as a node" }).waitFor();
+    await page.getByRole("link", { name: "Home" }).click();
+    await page.getByRole("heading", { name: "A public testnet" }).waitFor();
+    await page.context().close();
   });
 
   it("comes with the site's whole policy", async () => {

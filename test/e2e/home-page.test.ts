@@ -184,13 +184,35 @@ describe.skipIf(browserless)("the site in German", () => {
     await page.getByRole("link", { name: "Zustand" }).click();
     await page.getByRole("heading", { name: "Zustand des Netzes" }).waitFor();
     await page.getByRole("link", { name: "Anleitungen" }).first().click();
+    await page.getByRole("heading", { name: "Anleitungen", exact: true }).waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("de");
+    await page.getByRole("link", { name: "English" }).click();
     await page.getByRole("heading", { name: "Docs", exact: true }).waitFor();
-    expect(await page.locator("html").getAttribute("lang")).toBe("en");
-    await page.locator("header[lang=de]").waitFor();
-    await page.getByRole("button", { name: "English" }).click();
     await page.getByRole("link", { name: "Status" }).click();
     await page.getByRole("heading", { name: "Network status" }).waitFor();
     await page.context().close();
+  });
+
+  it("names what isn't there", async () => {
+    const { page, wrong } = await ground().open(phone, "/nothing-is-here", german);
+    await page.getByRole("heading", { name: "Hier ist nichts" }).waitFor();
+    await look(page, "lost-phone-german");
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
+
+  it("says in German why the API refuses, and in English where those words don't come", async () => {
+    const { page } = await ground().open(desktop, "/faucet/", german);
+    await signSays(page, "Offen");
+    await page.getByLabel("Deine Adresse").fill("cosmos1nobody");
+    await page.getByText("Das ist keine Adresse dieses Netzes, oder ein Zeichen darin ist falsch.").waitFor();
+    await page.context().close();
+    const { page: other } = await ground().open(desktop, "/404", german);
+    await other.route("**/texts/de-refusals.js", (route) => route.abort());
+    await other.goto(`${ground().url}/faucet/`);
+    await other.getByLabel("Deine Adresse").fill("cosmos1nobody");
+    await other.getByText("on this chain addresses begin with sand1").waitFor();
+    await other.context().close();
   });
 
   it("stays in English where the German texts don't come", async () => {
@@ -228,6 +250,9 @@ describe.skipIf(browserless)("the front page of a network before its launch", ()
       const { page, wrong } = await ground().open(size, "new-1", { locale: "de-DE" });
       await page.getByLabel("Oder füge ihren Text ein").fill("gentx, hoffe ich");
       await page.locator("#panel-title", { hasText: "Eine Regel ist gebrochen" }).waitFor();
+      await page.getByText('das ist kein JSON: kein Wert beginnt mit "g", bei Zeichen 0').waitFor();
+      await page.getByText("Mach die Gentx mit dem Programm deiner Kette neu").waitFor();
+      expect(await page.locator("#panel-failures li[lang=en]").count()).toBe(0);
       await look(page, `ceremony-${device}-german`);
       expect(wrong).toEqual([]);
       await page.context().close();

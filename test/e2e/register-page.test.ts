@@ -253,6 +253,14 @@ describe.skipIf(browserless)("signing up as a validator", () => {
     await known(page);
     await page.getByRole("heading", { name: "Einen Validator anmelden" }).waitFor();
     await look(page, "register-phone-german");
+    await page.getByLabel("Adresse des Betreibers").fill(account(11));
+    await page.getByLabel("Webseite").fill("gopher://x.example");
+    await page.getByLabel("Knoten", { exact: true }).fill(`${"c".repeat(40)}@10.0.0.1:26656`);
+    await page.getByRole("button", { name: "Mit Keplr signieren und einreichen" }).click();
+    await page.getByText("Das geht nicht: es ist keine URL mit http oder https.").waitFor();
+    await page.getByText("Das geht nicht: das ist eine private oder reservierte Adresse.").waitFor();
+    await page.getByText("Das geht nicht: es ist leer.").waitFor();
+    await look(page, "register-phone-german-faults");
     await page.getByLabel("Netz", { exact: true }).selectOption("none-1");
     await page.getByText("Hier keine Anmeldung").waitFor();
     expect(await page.locator("#submit").getAttribute("aria-disabled")).toBe("true");

@@ -236,4 +236,19 @@ describe.skipIf(browserless)("the directory of validators", () => {
     expect(wrong).toEqual([]);
     await page.context().close();
   });
+
+  it.each([
+    ["desktop", desktop],
+    ["phone", phone],
+  ] as const)("the review is in German for who reads German, on a %s", async (device, size) => {
+    const { page, wrong } = await ground().open(size, "/validators/admin/", "", { locale: "de-DE" });
+    await page.getByLabel("Dein Schlüssel").fill(adminKeys.coordinator);
+    await page.getByRole("button", { name: "Weiter" }).click();
+    await page.getByText("Niemand wartet auf Durchsicht.").waitFor();
+    await page.getByLabel("Welche").selectOption("approved");
+    await page.locator(".registration").first().getByText("Bewiesen durch").waitFor();
+    await look(page, `review-${device}-german`);
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
 });
