@@ -20,6 +20,17 @@ const english = {
   },
 };
 
+/** Of zod only what is used: `{ z }` is an object of all there is, and a bundler can't leave parts of an object out. */
+const partsOfZod = {
+  name: "parts of zod",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]genesis[\\/].*\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, "utf8").replace('import { z } from "zod";', 'import * as z from "zod";');
+      return { contents: text, loader: "ts" };
+    });
+  },
+};
+
 /*
  * Bundles what the pages can't load as it is. wrangler runs this before it serves or deploys ([build] in
  * wrangler.toml); what it writes is not under version control. First the faucet's puzzle solver, of two packages.
@@ -42,7 +53,7 @@ await build({
   chunkNames: "shared",
   splitting: true,
   format: "esm",
-  plugins: [english],
+  plugins: [english, partsOfZod],
   banner: { js: "/*! Licences of what is bundled here: licences.txt beside this file. */" },
 });
 const small = ["phases", "attest"].map((name) => here(`./ceremony/${name}.js`));
@@ -54,7 +65,7 @@ await build({
   entryPoints: [here("./register/content.js")],
   outdir: here("./public/register/built"),
   format: "esm",
-  plugins: [english],
+  plugins: [english, partsOfZod],
   banner: { js: "/*! Licences of what is bundled here: /ceremony/built/licences.txt */" },
 });
 const packages = ["@noble/hashes", "@noble/curves", "@scure/base", "@scure/bip39", "canonicalize", "zod"];
