@@ -1,4 +1,4 @@
-import { inOwnWords } from "./own-words.js";
+import { language } from "./texts.js";
 
 const askMs = 20_000;
 
@@ -10,6 +10,15 @@ export async function ask(path, init = {}) {
   const headers = { accept: "application/json", ...init.headers };
   const answer = await fetch(path, { ...init, headers, signal: AbortSignal.timeout(askMs) });
   return { status: answer.status, body: answer.status === 204 ? null : await inOwnWords(await answer.json()) };
+}
+
+/**
+ * What the API or the judge says, in the reader's language: see own-words.js, which those who read English never load.
+ * Where it doesn't come, it stays in English.
+ */
+export async function inOwnWords(body) {
+  const loaded = language === "en" ? null : await import("./own-words.js").catch(() => null);
+  return loaded === null ? body : loaded.inOwnWords(body);
 }
 
 /** Like {@link ask}, with a JSON body. */

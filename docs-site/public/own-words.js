@@ -1,5 +1,6 @@
 import { filled, language, locale, say } from "./texts.js";
 
+// Loaded by api.js, for readers of another language than English.
 const learned = new Map();
 
 /** The words of a language other than English, when they are first needed; null where they can't be had. */
@@ -17,7 +18,7 @@ const lists = ["failures", "warnings", "errors"];
  * faults by their sentence. What is said in it has `lang`; what has no words in it stays as it is, in English.
  */
 export async function inOwnWords(body) {
-  if (language === "en" || body === null || typeof body !== "object") return body;
+  if (body === null || typeof body !== "object") return body;
   const own = { ...body };
   if (typeof body.code === "string" && body.status >= 400) Object.assign(own, await refused(body));
   // Whether an address may claim is answered with what a claim would be refused for.

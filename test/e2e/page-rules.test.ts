@@ -12,7 +12,7 @@ const scriptBytesMax = 100 * 1024;
 const scoreMin = 95;
 
 /** What a reader of German loads once something is refused or judged. */
-const germanLater = ["texts/de-refusals.js", "texts/de-judge.js"];
+const germanLater = ["own-words.js", "texts/de-refusals.js", "texts/de-judge.js"];
 
 /** The scripts that a page loads before anything is asked of it: what its modules import, to the end, in any language. */
 function scriptsOf(page: string): string[] {

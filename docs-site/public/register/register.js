@@ -1,6 +1,6 @@
+import { inOwnWords } from "../api.js";
 import { beginPage } from "../header.js";
 import { listNetworks, networkPath, sayOnce, showFault, sign, signSilence } from "../networks.js";
-import { inOwnWords } from "../own-words.js";
 import { at, make } from "../parts.js";
 import { say } from "../texts.js";
 import { operatorHref, send, validatorsPath } from "../validators/validators-api.js";

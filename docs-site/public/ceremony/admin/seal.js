@@ -1,4 +1,4 @@
-import { inOwnWords } from "../../own-words.js";
+import { inOwnWords } from "../../api.js";
 import { at, copyable } from "../../parts.js";
 import { say } from "../../texts.js";
 import { ceremonyPath } from "../ceremony-api.js";
