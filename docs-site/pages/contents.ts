@@ -38,6 +38,10 @@ function page(path: string, name: string, source = `docs/${path}.md`): Item {
 /** No path may be one that the Worker answers itself. */
 const guideItems: readonly { readonly name: Named; readonly items: readonly Item[] }[] = [
   {
+    name: named("Use the network", "Das Netz benutzen"),
+    items: [guide("phone", "On a phone", "Mit dem Telefon")],
+  },
+  {
     name: named("Run a node", "Einen Knoten betreiben"),
     items: [
       guide("join", "Join as a node", "Als Knoten dazukommen"),

@@ -53,6 +53,7 @@ export function factsOf(network: Network, language: Language = "en"): Facts | nu
       peerInMemo: node.gentxPeer === "memo",
       createByFile: node.createValidator === "file",
       unjail: node.unjail,
+      wallet: network.wallet !== undefined,
       signUp: network.validators !== undefined,
     },
   };
