@@ -1,3 +1,4 @@
+import { inEnglish } from "../../../genesis/document/said.ts";
 import { readPeer, unreachable } from "../../../genesis/gentx/peer.ts";
 import type { Log } from "../claim/ports.ts";
 import type { DuePeer, NameResolver, PeerDialer, PeerLook, PeerLooks, PeerOutcome } from "./peer-look.ts";
@@ -47,7 +48,7 @@ async function lookAt(watch: PeerWatch, { operator, peer: text }: DuePeer): Prom
   if (peer.port < portLeast) return refuse(peer.host, `port ${peer.port} is below ${portLeast}`);
   const isName = !peer.host.includes(":") && !/^[0-9.]+$/.test(peer.host);
   const closed = isName && !watch.anywhere ? unreachable(peer.host) : null;
-  if (closed !== null) return refuse(peer.host, closed);
+  if (closed !== null) return refuse(peer.host, inEnglish(closed));
   const hosts = isName ? await watch.names.addresses(peer.host) : [peer.host];
   if (hosts === null) {
     watch.log("peer_names_silent", { operator });
