@@ -25,7 +25,7 @@ const names: Readonly<Record<keyof Description, Said>> = {
  * a text can be hidden, or a name be made anew. Line breaks may stand in details, and an emoji may say how it is drawn.
  */
 const hidden =
-  /[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\u{e0000}-\u{e0fff}]/u;
+  /[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0]|\u034f|[\u17b4\u17b5]|[\u180b-\u180f]|[\ufe00-\ufe0f]|[\u{e0000}-\u{e0fff}]/u;
 /** Marks piled on one letter, as no language has them: they would be drawn over what stands around. */
 const piled = /\p{M}{5}/u;
 

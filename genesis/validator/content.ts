@@ -108,8 +108,9 @@ export function contentBytes(content: Content | null): Uint8Array {
   return new TextEncoder().encode(canonicalize(content ?? {}) ?? "");
 }
 
-function isWebsite(value: string): boolean {
-  if (!URL.canParse(value)) return false;
+/** Whether a text is an http or https URL as it stands, without what a parser would mend, and without a password. */
+export function isWebsite(value: string): boolean {
+  if (!/^https?:\/\/[^\s\\]+$/i.test(value) || !URL.canParse(value)) return false;
   const { protocol, username, password } = new URL(value);
   return (protocol === "https:" || protocol === "http:") && username === "" && password === "";
 }

@@ -10,7 +10,7 @@ import { findSecret } from "../gentx/secret.ts";
 import { encodeBody } from "../gentx/sign-bytes.ts";
 import { parseJson } from "../json/parse.ts";
 import { sha256Hex, toBase64 } from "../log/bytes.ts";
-import { type Profile, profileSchema, saidOf } from "./content.ts";
+import { isWebsite, type Profile, profileSchema, saidOf } from "./content.ts";
 
 /** What a gentx proves: whose it is, and all that its operator signed about their validator. */
 export type GentxProof =
@@ -60,7 +60,7 @@ function profileOf({ description, commission, pubkey }: CreateValidator, memo: s
     ...description,
     // A gentx may name anything; here an identity is Keybase's or none.
     identity: /^[0-9A-Fa-f]{16}$/.test(description.identity) ? description.identity : "",
-    website: /^https?:\/\//.test(description.website) ? description.website : "",
+    website: isWebsite(description.website) ? description.website : "",
     consensusKey: pubkey !== null && pubkey.kind !== "multisig" ? toBase64(pubkey.key) : null,
     peer: peer !== null && unreachable(peer.host) === null ? memo : null,
     commission: known
