@@ -38,7 +38,7 @@ const stepOf = (heading: string) => /^\d+\./.exec(heading)?.[0] ?? "";
 function targetOf(href: string, from: string): string {
   const [path = ""] = href.split("#");
   if (/^(https:|\{\{)/.test(path)) return path;
-  return posix.join(posix.dirname(from), path).replace("guides/de/", "guides/");
+  return (path === "" ? from : posix.join(posix.dirname(from), path)).replace("guides/de/", "guides/");
 }
 
 function flat(tokens: readonly Token[]): Token[] {
