@@ -68,6 +68,15 @@ await build({
   plugins: [english, partsOfZod],
   banner: { js: "/*! Licences of what is bundled here: /ceremony/built/licences.txt */" },
 });
+
+// What finds words in the docs; loaded by whoever looks for some.
+await build({
+  ...common,
+  entryPoints: [here("./search/search.js")],
+  outfile: here("./public/search.js"),
+  banner: { js: licence("minisearch/LICENSE.txt") },
+  format: "esm",
+});
 const packages = ["@noble/hashes", "@noble/curves", "@scure/base", "@scure/bip39", "canonicalize", "zod"];
 const apache = "@cosmjs/encoding: Apache-2.0, https://www.apache.org/licenses/LICENSE-2.0";
 writeFileSync(`${built}/licences.txt`, `${packages.map((name) => licence(`${name}/LICENSE`)).join("\n")}\n${apache}\n`);

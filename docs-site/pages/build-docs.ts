@@ -6,6 +6,7 @@ import { type Facts, factsOf, fill, siteAddress } from "./facts.ts";
 import { deploymentKit, nodeKit } from "./kits.ts";
 import { type Around, type Link, layout, linkHtml, type Menu } from "./layout.ts";
 import { escapeHtml, render, type Target } from "./render.ts";
+import { type Part, partsOf } from "./search-index.ts";
 import { docsRoot, type Language, words } from "./words.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -23,17 +24,23 @@ type House = { readonly language: Language; readonly shelves: readonly Shelf[] }
 export function buildDocs(out: string, more = "[]"): number {
   const networks = readNetworks(more);
   const pages = new Map<string, string>();
-  const put = (href: string, html: string) => {
+  const indexes = new Map<string, Part[]>();
+  const put: Put = (href, { html, parts }, base) => {
     // A network could be called as a page is, or as a language.
     if (pages.has(href)) throw new Error(`two pages at ${href}`);
     pages.set(href, html);
+    indexes.set(base, [...(indexes.get(base) ?? []), ...parts]);
   };
   const houses = languages.map((language) => houseOf(language, networks));
   for (const house of houses) {
-    put(docsRoot[house.language], front(house));
+    const root = docsRoot[house.language];
+    put(root, { html: front(house), parts: [] }, root);
     for (const shelf of house.shelves) putShelf(house, shelf, put);
     putShared(house, put);
   }
+  // What is in English only is found in German too.
+  const untold = (indexes.get(docsRoot.en) ?? []).filter(({ href }) => !pages.has(otherOf(href.split("#")[0] ?? "")));
+  indexes.set(docsRoot.de, [...(indexes.get(docsRoot.de) ?? []), ...untold]);
   rmSync(out, { recursive: true, force: true });
   const write = (name: string, text: string) => {
     const file = join(out, name);
@@ -41,6 +48,7 @@ export function buildDocs(out: string, more = "[]"): number {
     writeFileSync(file, text);
   };
   for (const [href, html] of pages) write(join(href.slice("/docs/".length), "index.html"), html);
+  for (const [base, parts] of indexes) write(join(base.slice("/docs/".length), "search.json"), JSON.stringify(parts));
   for (const [name, text] of deploymentKit()) write(join("monitoring", name), text);
   // For pages that ask which networks have guides.
   const known = houses.flatMap(({ language, shelves }) => (language === "en" ? shelves : []));
@@ -72,7 +80,12 @@ function houseOf(language: Language, networks: readonly Network[]): House {
   return { language, shelves };
 }
 
-type Put = (href: string, html: string) => void;
+/** What stands around a page, but for what its search looks through. */
+type Placed = Omit<Around, "indexes">;
+/** A page as it is written, and what the search knows of it. */
+type Made = { readonly html: string; readonly parts: readonly Part[] };
+/** Takes a page; `base`: whose search finds it. */
+type Put = (href: string, made: Made, base: string) => void;
 
 function putShelf(house: House, shelf: Shelf, put: Put): void {
   const { language } = house;
@@ -80,11 +93,11 @@ function putShelf(house: House, shelf: Shelf, put: Put): void {
   const common = { network: network.name, language, menu: menuOf(house, shelf) };
   const entries = contents[language].guides.flatMap((group) => group.entries);
   entries.forEach((entry, at) => {
-    put(`${base}${entry.path}/`, page(entry, house, shelf, { ...common, ...neighbours(entries, at, base) }));
+    put(`${base}${entry.path}/`, page(entry, house, shelf, { ...common, ...neighbours(entries, at, base) }), base);
   });
   const start = { path: "", source: guideSource("start")[language], name: words[language].start, language };
   const after = entries[0] === undefined ? null : linkOf(entries[0], base);
-  put(base, page(start, house, shelf, { ...common, href: base, other: otherOf(base), before: null, after }));
+  put(base, page(start, house, shelf, { ...common, href: base, other: otherOf(base), before: null, after }), base);
 }
 
 /** What is in this language of the pages that are the same for all networks. */
@@ -97,8 +110,14 @@ function putShared(house: House, put: Put): void {
     const near = neighbours(entries, at, docsRoot[language]);
     const other = twice.some(({ path }) => path === entry.path) ? near.other : otherOf(docsRoot[language]);
     const around = { network: null, language, menu: menuOf(house, null), ...near, other };
-    put(near.href, page(entry, house, null, around));
+    put(near.href, page(entry, house, null, around), docsRoot[language]);
   });
+}
+
+/** What a page's search looks through: pages for all networks, and the guides of its network, or of each. */
+function indexesOf({ language, shelves }: House, shelf: Shelf | null): string[] {
+  const bases = shelf === null ? shelves.map(({ base }) => base) : [shelf.base];
+  return [docsRoot[language], ...bases].map((base) => `${base}search.json`);
 }
 
 /** A page that is there in both languages, in the other one. */
@@ -141,14 +160,14 @@ function menuOf({ language, shelves }: House, shelf: Shelf | null): Menu {
   ];
 }
 
-function page(entry: Entry, { language }: House, shelf: Shelf | null, around: Around): string {
+function page(entry: Entry, house: House, shelf: Shelf | null, around: Placed): Made {
+  const { language } = house;
   const source = readFileSync(join(root, entry.source), "utf8");
   try {
     const text = shelf === null ? source : fill(source, shelf.facts);
-    return layout(
-      render(text, (href) => linkTo(href, entry, language, shelf), language),
-      around,
-    );
+    const rendered = render(text, (href) => linkTo(href, entry, language, shelf), language);
+    const html = layout(rendered, { ...around, indexes: indexesOf(house, shelf) });
+    return { html, parts: partsOf(around.href, rendered, around.network) };
   } catch (cause) {
     throw new Error(`${entry.source}: ${(cause as Error).message}`, { cause });
   }
@@ -203,5 +222,6 @@ ${lists.join("\n")}
 `;
   const href = docsRoot[language];
   const around = { href, language, other: otherOf(href), network: null, menu: menuOf(house, null) };
-  return layout({ title: say.docs, summary: say.summary, html }, { ...around, before: null, after: null });
+  const indexes = indexesOf(house, null);
+  return layout({ title: say.docs, summary: say.summary, html }, { ...around, indexes, before: null, after: null });
 }

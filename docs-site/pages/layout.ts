@@ -17,6 +17,8 @@ export type Around = {
   /** The network that the page is about; null: all of them. */
   readonly network: string | null;
   readonly menu: Menu;
+  /** The files that the page's search looks through. */
+  readonly indexes: readonly string[];
   readonly before: Link | null;
   readonly after: Link | null;
 };
@@ -48,6 +50,7 @@ export function layout(page: Rendered, around: Around): string {
 ${headerHtml("docs", href === docsRoot[language], around)}
 <div class="shelf">
 <nav class="menu" aria-label="${say.docs}">
+${searchHtml(around)}
 <details>
 <summary>${say.allPages}</summary>
 ${menuHtml(around)}
@@ -73,6 +76,17 @@ export function linkHtml({ href, name, language }: Link, own: Language, more = "
   if (language === own) return `<a href="${escapeHtml(href)}"${more}>${escapeHtml(name)}</a>`;
   const said = `<span lang="${language}">${escapeHtml(name)}</span> <small>${words[own].inEnglish}</small>`;
   return `<a href="${escapeHtml(href)}" hreflang="${language}"${more}>${said}</a>`;
+}
+
+/** The search, which a script shows: without one it could find nothing. */
+function searchHtml({ indexes, language }: Around): string {
+  const say = words[language];
+  return `<form id="find-form" class="find" role="search" data-indexes="${escapeHtml(indexes.join(" "))}" hidden>
+<label for="find">${say.search}</label>
+<input id="find" type="search" autocomplete="off" spellcheck="false" maxlength="100">
+<p id="find-said" class="hint" role="status"></p>
+<ol id="found"></ol>
+</form>`;
 }
 
 function menuHtml({ menu, href, language }: Around): string {

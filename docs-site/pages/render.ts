@@ -103,6 +103,13 @@ function codeBlock(text: string, fence: string, language: Language): string {
   );
 }
 
+/** A piece of rendered text as plain words, with one space between them. */
+export function plainWords(html: string): string {
+  return plain(html.replace(/<\/(?:p|li|td|th|h[1-6]|pre)>/g, " "))
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
 function plain(html: string): string {
   return html
     .replace(/<[^>]*>/g, "")

@@ -15,6 +15,7 @@ type Words = {
   readonly start: string;
   readonly toText: string;
   readonly allPages: string;
+  readonly search: string;
   readonly allDocs: string;
   readonly order: string;
   readonly before: string;
@@ -40,6 +41,7 @@ export const words: Readonly<Record<Language, Words>> = {
     start: "Start",
     toText: "To the text",
     allPages: "All pages",
+    search: "Search",
     allDocs: "All docs",
     order: "Order",
     before: "Before:",
@@ -59,6 +61,7 @@ export const words: Readonly<Record<Language, Words>> = {
     start: "Anfang",
     toText: "Zum Text",
     allPages: "Alle Seiten",
+    search: "Suchen",
     allDocs: "Alle Anleitungen",
     order: "Reihenfolge",
     before: "Davor:",

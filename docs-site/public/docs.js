@@ -1,3 +1,5 @@
+import { offerSearch } from "./docs-search.js";
+
 const words = {
   en: { copy: "Copy", copied: "Copied", denied: "Not allowed" },
   de: { copy: "Kopieren", copied: "Kopiert", denied: "Nicht erlaubt" },
@@ -13,6 +15,8 @@ turn.addEventListener("click", () => {
     // Without a place to keep it, the choice can't be kept.
   }
 });
+
+offerSearch(document.getElementById("find-form"));
 
 /** The examples name a site; the reader is on it. */
 for (const word of document.querySelectorAll("[data-site]")) word.textContent = location.origin;
