@@ -20,6 +20,9 @@ const pauseMs = 150;
 /** Shows the search, and loads what it needs when somebody turns to it. `/` leads to it from anywhere on the page. */
 export function offerSearch(form) {
   const [field, said, list] = [form.querySelector("input"), form.querySelector("p"), form.querySelector("ol")];
+  const indexes = form.dataset.indexes.split(" ");
+  // Beside the guides of one network nobody needs to read its name again.
+  const several = indexes.length > 2;
   let search = null;
   let typed;
   const show = async () => {
@@ -27,11 +30,11 @@ export function offerSearch(form) {
     list.replaceChildren();
     said.textContent = text === "" ? "" : say.loading;
     if (text === "") return;
-    search ??= import("./search.js").then(({ openSearch }) => openSearch(form.dataset.indexes.split(" ")));
+    search ??= import("./search.js").then(({ openSearch }) => openSearch(indexes));
     try {
       const found = (await search)(text);
       if (text !== field.value.trim()) return;
-      list.replaceChildren(...found.map(item));
+      list.replaceChildren(...found.map((place) => item(place, several)));
       said.textContent = counted(found.length);
     } catch {
       search = null;
@@ -59,10 +62,10 @@ function counted(count) {
   return count === 1 ? say.one : say.some.replace("{count}", String(count));
 }
 
-function item({ href, network, name, excerpt }) {
+function item({ href, network, name, excerpt }, several) {
   const [entry, link, text] = ["li", "a", "span"].map((tag) => document.createElement(tag));
   Object.assign(link, { href, textContent: name });
-  text.textContent = network === null ? excerpt : `${network} · ${excerpt}`;
+  text.textContent = several && network !== null ? `${network} · ${excerpt}` : excerpt;
   entry.append(link, text);
   return entry;
 }

@@ -13,12 +13,13 @@ export async function openSearch(paths) {
     storeFields: ["network", "page", "heading", "text"],
     // Commands and rules are looked for by their parts too: `create-validator`, `max_validators`.
     tokenize: (text) => text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== ""),
-    searchOptions: { boost: { heading: 3, page: 2 }, prefix: true, fuzzy: (word) => (word.length > 4 ? 0.2 : 0) },
+    searchOptions: { boost: { heading: 3, page: 2 }, prefix: true },
   });
   index.addAll(parts);
   return (typed) => {
+    // All words as they were typed; failing that some of them, also misspelt.
     const every = index.search(typed, { combineWith: "AND" });
-    const found = every.length > 0 ? every : index.search(typed);
+    const found = every.length > 0 ? every : index.search(typed, { fuzzy: (word) => (word.length > 4 ? 0.2 : 0) });
     return found.slice(0, foundMax).map(({ id, network, page, heading, text, terms }) => ({
       href: id,
       network,

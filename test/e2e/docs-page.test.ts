@@ -53,6 +53,29 @@ describe.skipIf(browserless)("the docs in a browser", () => {
     await page.context().close();
   });
 
+  it.each([
+    ["english", "/docs/paw-testnet-1/", "unjail", "Troubleshooting: Jailed"],
+    ["german", "/docs/de/paw-testnet-1/", "nachbauen", "Die Zeremonie, für Validatoren"],
+  ])("finds words in the reader's language, by keyboard alone: %s", async (name, path, typed, first) => {
+    const { page, wrong } = await ground().open(phone, path);
+    await page.keyboard.press("/");
+    await page.keyboard.type(typed);
+    const found = page.locator("#found a");
+    await found.first().waitFor();
+    expect((await found.allTextContents()).some((text) => text.startsWith(first))).toBe(true);
+    await look(page, `docs-search-${name}`);
+    await page.getByRole("searchbox").press("Enter");
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/#./);
+    expect(await page.locator(":target").count()).toBe(1);
+    await page.goBack();
+    await page.keyboard.press("/");
+    await page.keyboard.type("xyzzy");
+    await page.locator("#find-said", { hasText: /Nothing found|Nichts gefunden/ }).waitFor();
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
+
   it("serves the files for Prometheus and Grafana in their types, under the same policy", async () => {
     for (const folder of ["/docs/monitoring/", "/docs/paw-testnet-1/monitoring/"]) {
       for (const [name, type] of [
