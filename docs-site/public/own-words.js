@@ -24,6 +24,7 @@ export async function inOwnWords(body) {
   // Whether an address may claim is answered with what a claim would be refused for.
   if (typeof body.refusal?.code === "string") own.refusal = await refused(body.refusal);
   for (const list of lists) if (Array.isArray(body[list])) own[list] = await findings(body[list]);
+  if (Array.isArray(body.steps)) own.steps = await checklist(body.steps);
   // What is wrong in each place is told in the sentence too, as it is in English.
   if (own.lang !== undefined && own.errors?.length > 0) own.detail = `${own.detail} ${placesText(own.errors)}`;
   return own;
@@ -59,6 +60,15 @@ async function findings(all) {
     const message = sentence(one.said ?? [one.message], words.sentences);
     const remedy = words.remedies[one.rule] ?? one.remedy;
     return message === null ? one : { ...one, message, remedy, lang: language };
+  });
+}
+
+/** The steps of an operator's checklist: what each is judged by. */
+async function checklist(steps) {
+  const words = await learn("checklist");
+  return steps.map((step) => {
+    const evidence = words && sentence(step.said ?? [step.evidence], words.sentences);
+    return evidence === null ? step : { ...step, evidence, lang: language };
   });
 }
 

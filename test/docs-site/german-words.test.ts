@@ -17,10 +17,11 @@ type Words = {
 
 /** The site's scripts are no part of what TypeScript reads. */
 const script = (path: string) => import(/* @vite-ignore */ join(site, path));
-const { sentences, remedies, refusals, named }: Words = {
-  ...(await script("texts/de-judge.js")),
-  ...(await script("texts/de-refusals.js")),
-};
+const judge: Words = await script("texts/de-judge.js");
+const { remedies } = judge;
+const { refusals, named }: Words = await script("texts/de-refusals.js");
+const checklist: Words = await script("texts/de-checklist.js");
+const sentences: Table = { ...judge.sentences, ...checklist.sentences };
 
 const places = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, place]) => place).toSorted();
 
@@ -38,6 +39,7 @@ function sentencesOf(path: string): string[] {
   return found;
 }
 
+const workersChecklist = "workers/domain/validator/checklist.ts";
 const asked = [
   ...new Set(
     files()
@@ -53,6 +55,10 @@ describe("what the judge says", () => {
     expect(Object.keys(sentences).filter((sentence) => !asked.includes(sentence))).toEqual([]);
     for (const [sentence, german] of Object.entries(sentences))
       expect(places(german), sentence).toEqual(places(sentence));
+  });
+
+  it("comes with the file that the page then has: the checklist's sentences apart from the judge's", () => {
+    expect(Object.keys(checklist.sentences).toSorted()).toEqual(sentencesOf(workersChecklist).toSorted());
   });
 
   it("is said by rules, and each has its remedy in German", () => {

@@ -248,6 +248,10 @@ describe.skipIf(browserless)("the directory of validators", () => {
     await page.getByLabel("Welche").selectOption("approved");
     await page.locator(".registration").first().getByText("Bewiesen durch").waitFor();
     await look(page, `review-${device}-german`);
+    await page.goto(`${ground().url}/validators/?network=${chainId}&operator=${account(0)}`);
+    await page.getByText("Die Koordination hat es angenommen.").waitFor();
+    expect(await page.locator("#steps .evidence[lang=en]").count()).toBe(0);
+    await look(page, `profile-${device}-german`);
     expect(wrong).toEqual([]);
     await page.context().close();
   });

@@ -132,7 +132,8 @@ export const eligibilityShape = z
   })
   .openapi("Eligibility");
 
-const said = z.array(z.string()).openapi({
+/** A sentence with its values apart (genesis/document/said.ts). */
+export const saidShape = z.array(z.string()).openapi({
   description:
     "The message with its values apart, for other languages: the sentence with {0}, {1} … and then the values. {0*}: the value is a sentence whose own values follow it.",
 });
@@ -142,7 +143,7 @@ export const findingShape = z
   .object({
     rule: z.string(),
     message: z.string(),
-    said,
+    said: saidShape,
     remedy: z.string(),
     value: z.string().optional().openapi({ description: "The value seen, made safe to show." }),
   })
@@ -165,7 +166,7 @@ export const problemShape = z
     warnings: z.array(findingShape).optional(),
     retryAt: time.optional(),
     claimId: z.string().optional(),
-    errors: z.array(z.object({ path: z.string(), message: z.string(), said: said.optional() })).optional(),
+    errors: z.array(z.object({ path: z.string(), message: z.string(), said: saidShape.optional() })).optional(),
     values,
   })
   .openapi("Problem");

@@ -28,7 +28,7 @@ export const texts = {
   "val.withdraw": "Zurückziehen",
   "val.steps": "Checkliste",
   "val.stepsText":
-    "Nach Belegen, auf Englisch. $KEY ist der Name deines Schlüssels im Schlüsselbund des Programms, $WELLSPRING ein Checkout dieses Projekts.",
+    "Nach Belegen. $KEY ist der Name deines Schlüssels im Schlüsselbund des Programms, $WELLSPRING ein Checkout dieses Projekts.",
   "val.noSteps": "Die Checkliste kommt nicht. Die Seite versucht es von selbst wieder.",
   "val.commandFor": "den Befehl für: {step}",
   "val.silent": "Dieser Dienst antwortet nicht.",

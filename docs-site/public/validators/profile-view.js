@@ -106,12 +106,12 @@ export function showSteps(answer) {
   at("steps").replaceChildren(...answer.body.steps.map(stepItem));
 }
 
-function stepItem({ step, state, evidence, command }) {
+function stepItem({ step, state, evidence, command, lang = "en" }) {
   const name = say(`step.${step}`);
   const sign = make("span", { className: "sign", textContent: say(`item.${state}`) });
   const parts = [
     make("p", { className: "what" }, make("strong", { textContent: name }), " ", sign),
-    make("p", { className: "evidence", lang: "en" }, inert(evidence, textMax)),
+    make("p", { className: "evidence", lang }, inert(evidence, textMax)),
   ];
   if (command) parts.push(commandBox(command, say("val.commandFor", { step: name })));
   const item = make("li", {}, ...parts);

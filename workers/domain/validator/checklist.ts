@@ -1,3 +1,4 @@
+import { inEnglish, type Said, said } from "../../../genesis/document/said.ts";
 import type { CeremonyView } from "../ceremony/ceremony-api.ts";
 import { CeremonyUnreachable } from "../ceremony/door.ts";
 import type { ReadinessView } from "../ceremony/words-api.ts";
@@ -40,6 +41,8 @@ export type Item = {
   /** `unknown`: who could tell gave no answer. `not_needed`: this operator's way doesn't lead there. */
   readonly state: "done" | "open" | "unknown" | "not_needed";
   readonly evidence: string;
+  /** The evidence with its values apart. */
+  readonly said: Said;
   readonly command: string | null;
 };
 
@@ -57,7 +60,7 @@ export type Evidence = {
   readonly chain: OnChain | null;
 };
 
-type Said = Omit<Item, "step">;
+type Judged = Omit<Item, "step">;
 
 const most = (one: bigint, other: bigint) => (one > other ? one : other);
 const least = (one: bigint, other: bigint) => (one < other ? one : other);
@@ -102,7 +105,7 @@ export function judgeSteps(directory: Directory, operator: string, site: string,
   const amount = least(wanted, registration?.allocation?.amount ?? wanted).toString();
   // Commands are as public as the profile that they quote.
   const facts = { directory, site, operator, profile: registration && publicProfile(registration), amount };
-  const judge: Readonly<Record<Step, () => Said>> = {
+  const judge: Readonly<Record<Step, () => Judged>> = {
     registered: () => registered(facts, evidence),
     approved: () => approved(evidence),
     account: () => account(evidence, facts),
@@ -117,51 +120,56 @@ export function judgeSteps(directory: Directory, operator: string, site: string,
   return steps.map((step) => ({ step, ...judge[step]() }));
 }
 
-const said = (state: Item["state"], evidence: string, command: string | null = null): Said => ({
+const item = (state: Item["state"], words: Said, command: string | null = null): Judged => ({
   state,
-  evidence,
+  evidence: inEnglish(words),
+  said: words,
   command,
 });
-const noCeremony = said("unknown", "The ceremony gives no answer.");
+const noCeremony = item("unknown", said`The ceremony gives no answer.`);
 /** Why the chain tells nothing. */
-const silent = (chain: OnChain | null): Said =>
-  said("unknown", chain === null ? "Looked up once they are in the directory." : "The chain gives no answer.");
+const silent = (chain: OnChain | null): Judged =>
+  item("unknown", chain === null ? said`Looked up once they are in the directory.` : said`The chain gives no answer.`);
 
-function registered(facts: CommandFacts, { registration, view, asked }: Evidence): Said {
+function registered(facts: CommandFacts, { registration, view, asked }: Evidence): Judged {
   if (registration !== null && registration.state !== "withdrawn")
-    return said("done", `Registered, proved by ${registration.proof}.`);
+    return item("done", said`Registered, proved by ${registration.proof}.`);
   const own = gentxIn({ view, asked }, facts.operator);
   if (own !== null && registration === null)
-    return said("open", "Their gentx stands in the ceremony and can register them.", registerByGentxCommand(facts));
-  return said("open", registration === null ? "Not registered." : "Withdrawn.", registerCommand(facts));
+    return item("open", said`Their gentx stands in the ceremony and can register them.`, registerByGentxCommand(facts));
+  return item("open", registration === null ? said`Not registered.` : said`Withdrawn.`, registerCommand(facts));
 }
 
-function approved({ registration }: Evidence): Said {
+function approved({ registration }: Evidence): Judged {
   switch (registration?.state) {
     case "approved":
-      return said("done", "A coordinator approved it.");
+      return item("done", said`A coordinator approved it.`);
     case "pending":
-      return said("open", "A coordinator looks at it.");
+      return item("open", said`A coordinator looks at it.`);
     case "rejected":
-      return said("open", `Rejected: ${registration.reason} Amend it.`);
+      return item("open", said`Rejected: ${registration.reason} Amend it.`);
     default:
-      return said("open", "There is nothing to approve.");
+      return item("open", said`There is nothing to approve.`);
   }
 }
 
-function account({ registration, asked, balance, chain, view }: Evidence, { directory, operator }: CommandFacts): Said {
-  if (balance !== null && balance !== "0") return said("done", `${balance}${directory.denom} in the genesis.`);
-  if (gentxIn({ view, asked }, operator) !== null) return said("done", "Their gentx was judged against its balance.");
+function account(
+  { registration, asked, balance, chain, view }: Evidence,
+  { directory, operator }: CommandFacts,
+): Judged {
+  if (balance !== null && balance !== "0") return item("done", said`${balance}${directory.denom} in the genesis.`);
+  if (gentxIn({ view, asked }, operator) !== null)
+    return item("done", said`Their gentx was judged against its balance.`);
   const there = chain?.account ?? null;
-  if (there === true) return said("done", "The account is on the chain.");
+  if (there === true) return item("done", said`The account is on the chain.`);
   const allocation = registration?.allocation;
   if (allocation) {
-    const words = `A coordinator granted ${allocation.amount}${allocation.denom}; it is not in the genesis yet.`;
-    return said("open", words);
+    const words = said`A coordinator granted ${allocation.amount}${allocation.denom}; it is not in the genesis yet.`;
+    return item("open", words);
   }
   if (!asked) return noCeremony;
-  if (view !== null && there === null) return said("open", "The account is not in the genesis.");
-  return there === null ? silent(chain) : said("open", "No such account yet.");
+  if (view !== null && there === null) return item("open", said`The account is not in the genesis.`);
+  return there === null ? silent(chain) : item("open", said`No such account yet.`);
 }
 
 /** Whether the genesis is made without who is not in it. */
@@ -169,101 +177,106 @@ function isPast({ view }: Evidence): boolean {
   return view === null || !["draft", "accounts", "collecting"].includes(view.phase);
 }
 
-function gentx(facts: CommandFacts, evidence: Evidence): Said {
+function gentx(facts: CommandFacts, evidence: Evidence): Judged {
   const { view, asked } = evidence;
   const own = gentxIn({ view, asked }, facts.operator);
-  if (own !== null) return said("done", `Accepted with power ${own.power}, SHA-256 ${own.sha256}.`);
+  if (own !== null) return item("done", said`Accepted with power ${own.power}, SHA-256 ${own.sha256}.`);
   if (!asked) return noCeremony;
-  if (isPast(evidence)) return said("not_needed", "No gentx is taken (any more): join by create-validator.");
-  const words = view?.phase === "collecting" ? "None stands in the ceremony." : "The ceremony does not collect yet.";
-  return said("open", words, gentxCommand(facts));
+  if (isPast(evidence)) return item("not_needed", said`No gentx is taken (any more): join by create-validator.`);
+  const words =
+    view?.phase === "collecting" ? said`None stands in the ceremony.` : said`The ceremony does not collect yet.`;
+  return item("open", words, gentxCommand(facts));
 }
 
-function peer(facts: CommandFacts, { registration, look }: Evidence, looking: boolean): Said {
-  if (!looking) return said("unknown", "This deployment looks at nobody's node.");
-  if (registration?.state !== "approved") return said("unknown", "Looked at once a coordinator approved them.");
+function peer(facts: CommandFacts, { registration, look }: Evidence, looking: boolean): Judged {
+  if (!looking) return item("unknown", said`This deployment looks at nobody's node.`);
+  if (registration?.state !== "approved") return item("unknown", said`Looked at once a coordinator approved them.`);
   if (!registration.profile?.peer)
-    return said("not_needed", "They named no node for others to dial: theirs has to dial others.");
-  if (look === null) return said("unknown", "Not looked at yet: each node's turn comes by itself.");
+    return item("not_needed", said`They named no node for others to dial: theirs has to dial others.`);
+  if (look === null) return item("unknown", said`Not looked at yet: each node's turn comes by itself.`);
   const at = new Date(look.atMs).toISOString().slice(0, 16).replace("T", " ");
-  return said(
+  return item(
     look.outcome === "reachable" ? "done" : "open",
-    `${lookWords(look, facts)} Looked at on ${at} UTC.`,
+    said`${lookWords(look, facts)} Looked at on ${at} UTC.`,
     peerCommand(facts, look.outcome),
   );
 }
 
-function lookWords({ outcome, seen, peer: text }: PeerLook, { directory: { chainId } }: CommandFacts): string {
-  const [nodeId, address] = text.split("@");
+function lookWords({ outcome, seen, peer: text }: PeerLook, { directory: { chainId } }: CommandFacts): Said {
+  const [nodeId = "", address = ""] = text.split("@");
   switch (outcome) {
     case "reachable":
-      return `At ${address} a node answers that holds the key of ${nodeId}, on ${chainId}.`;
+      return said`At ${address} a node answers that holds the key of ${nodeId}, on ${chainId}.`;
     case "other_node":
-      return `At ${address} another node answers: ${seen}.`;
+      return said`At ${address} another node answers: ${seen}.`;
     case "other_chain":
-      return `The node at ${address} is on another chain: ${seen || "its name is no chain id"}.`;
+      return said`The node at ${address} is on another chain: ${seen || said`its name is no chain id`}.`;
     case "no_answer":
-      return `At ${address} no node answers within five seconds.`;
+      return said`At ${address} no node answers within five seconds.`;
     case "unresolved":
-      return `The name in ${address} has no address.`;
+      return said`The name in ${address} has no address.`;
     case "refused":
-      return `${address} is no public address with a port of 1024 or more: it is not connected to.`;
+      return said`${address} is no public address with a port of 1024 or more: it is not connected to.`;
   }
 }
 
 /** What keeps a step about the sealed genesis from being asked; null: nothing. */
-function sealFirst({ operator }: CommandFacts, evidence: Evidence): Said | null {
+function sealFirst({ operator }: CommandFacts, evidence: Evidence): Judged | null {
   const { view, asked, readiness } = evidence;
   if (!asked) return noCeremony;
   if (isPast(evidence) && gentxIn({ view, asked }, operator) === null)
-    return said("not_needed", "They are not in the genesis.");
-  return readiness === null ? said("open", "No genesis is sealed yet.") : null;
+    return item("not_needed", said`They are not in the genesis.`);
+  return readiness === null ? item("open", said`No genesis is sealed yet.`) : null;
 }
 
-function attested(facts: CommandFacts, evidence: Evidence): Said {
+function attested(facts: CommandFacts, evidence: Evidence): Judged {
   const first = sealFirst(facts, evidence);
   if (first !== null) return first;
   const { readiness } = evidence;
   const held = readiness?.hashes.find(({ operators }) => operators.includes(facts.operator));
-  if (held === undefined) return said("open", "They have not attested the sealed genesis.", attestCommand(facts));
+  if (held === undefined) return item("open", said`They have not attested the sealed genesis.`, attestCommand(facts));
   return held.sha256 === readiness?.sha256
-    ? said("done", `They attested ${held.sha256}.`)
-    : said("open", `They hold another genesis: ${held.sha256}.`, attestCommand(facts));
+    ? item("done", said`They attested ${held.sha256}.`)
+    : item("open", said`They hold another genesis: ${held.sha256}.`, attestCommand(facts));
 }
 
-function ready(facts: CommandFacts, evidence: Evidence): Said {
+function ready(facts: CommandFacts, evidence: Evidence): Judged {
   const first = sealFirst(facts, evidence);
   if (first !== null) return first;
   const node = evidence.readiness?.nodes.find(({ operator }) => operator === facts.operator);
-  if (node?.initChainPassed === true) return said("done", `Node ${node.node} took it with ${node.binaryVersion}.`);
-  return said("open", node ? `Node ${node.node} did not take it.` : "Their node said nothing.", beaconCommand(facts));
+  if (node?.initChainPassed === true) return item("done", said`Node ${node.node} took it with ${node.binaryVersion}.`);
+  return item(
+    "open",
+    node ? said`Node ${node.node} did not take it.` : said`Their node said nothing.`,
+    beaconCommand(facts),
+  );
 }
 
-function bonded(facts: CommandFacts, evidence: Evidence): Said {
+function bonded(facts: CommandFacts, evidence: Evidence): Judged {
   const { chain, view, asked, balance } = evidence;
   if (chain === null || chain.bonded === null) return silent(chain);
-  if (chain.bonded) return said("done", "The chain has them in the set.");
+  if (chain.bonded) return item("done", said`The chain has them in the set.`);
   const inGenesis = gentxIn({ view, asked }, facts.operator) !== null;
-  const words = "The chain does not have them in the set.";
-  if (inGenesis) return said("open", words);
+  const words = said`The chain does not have them in the set.`;
+  if (inGenesis) return item("open", words);
   // Who is not in the genesis has what the faucet pays.
   const amount =
     balance !== null && BigInt(balance) > BigInt(facts.amount) ? facts.amount : facts.directory.binary.lateStake;
-  return said("open", words, createValidatorCommand({ ...facts, amount }));
+  return item("open", words, createValidatorCommand({ ...facts, amount }));
 }
 
-function signing({ chain }: Evidence): Said {
+function signing({ chain }: Evidence): Judged {
   const signed = chain?.signed ?? null;
   // Of who is not in the set, or whose key nobody told, no commit can tell.
-  if (signed === null) return chain?.bonded === false ? said("open", "They are not in the set.") : silent(chain);
-  const words = `${signed.commits} of ${signed.of} commits looked at among the last 100 blocks.`;
+  if (signed === null) return chain?.bonded === false ? item("open", said`They are not in the set.`) : silent(chain);
+  const words = said`${signed.commits} of ${signed.of} commits looked at among the last 100 blocks.`;
   // A missed block is no fault; a tenth of them is one.
-  return said(signed.of > 0 && signed.commits * 10 >= signed.of * 9 ? "done" : "open", words);
+  return item(signed.of > 0 && signed.commits * 10 >= signed.of * 9 ? "done" : "open", words);
 }
 
-function unjailed(facts: CommandFacts, { chain }: Evidence): Said {
+function unjailed(facts: CommandFacts, { chain }: Evidence): Judged {
   const jailed = chain?.jailed ?? null;
-  if (jailed === true) return said("open", "Jailed.", unjailCommand(facts));
-  if (jailed === false) return said("done", "Not jailed.");
-  return chain?.bonded === true ? said("done", "They are in the set, so not jailed.") : silent(chain);
+  if (jailed === true) return item("open", said`Jailed.`, unjailCommand(facts));
+  if (jailed === false) return item("done", said`Not jailed.`);
+  return chain?.bonded === true ? item("done", said`They are in the set, so not jailed.`) : silent(chain);
 }

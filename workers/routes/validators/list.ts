@@ -7,6 +7,7 @@ import { directoryOf, operatorOf, validatorsPath } from "../directory-of.ts";
 import { entryShape, writeEntry } from "../directory-shapes.ts";
 import type { Operation } from "../operation.ts";
 import { readQuery } from "../read-query.ts";
+import { saidShape } from "../shapes.ts";
 
 const pageLength = 100;
 const noStore = { "Cache-Control": "no-store" };
@@ -40,6 +41,7 @@ const checklistShape = z
         step: z.enum(steps),
         state: z.enum(["done", "open", "unknown", "not_needed"]),
         evidence: z.string(),
+        said: saidShape,
         command: z.string().optional().openapi({
           description:
             "What to type. `$KEY` is the name of your key in the binary's keyring, `$WELLSPRING` a checkout of this project.",
@@ -109,7 +111,11 @@ export const readChecklist: Operation = {
     const operator = operatorOf(c, found.value.network);
     if (!operator.ok) return operator.response;
     const items = await checklistOf(found.value.directory, operator.value, siteOf(c));
-    const told = items.map(({ command, ...item }) => ({ ...item, ...(command === null ? {} : { command }) }));
+    const told = items.map(({ said, command, ...item }) => ({
+      ...item,
+      said: [...said],
+      ...(command === null ? {} : { command }),
+    }));
     return c.json({ operator: operator.value, steps: told } satisfies z.output<typeof checklistShape>, 200, noStore);
   },
 };
