@@ -217,6 +217,14 @@ describe.skipIf(browserless)("the directory of validators", () => {
     await page.getByText("Nobody waits for review.").waitFor();
     await page.getByLabel("Which").selectOption("approved");
     await card.getByText("5 PAW").waitFor();
+    // What operators call themselves is text on the desk too, in every button's name.
+    const planted = page.locator(`[data-operator="${account(1)}"]`);
+    expect(await planted.locator("h2").innerText()).toBe(evil);
+    await planted.getByRole("button", { name: `Private contact: ${evil}` }).waitFor();
+    expect([await page.locator("main img").count(), await page.evaluate<string>("String(window.planted)")]).toEqual([
+      0,
+      "undefined",
+    ]);
     await card.getByRole("button", { name: "Faucet code" }).click();
     const code = await card.locator(".code code").innerText();
     expect(code).toMatch(/^[a-z0-9]{5}-[a-z0-9]{5}$/);

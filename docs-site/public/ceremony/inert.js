@@ -2,7 +2,8 @@ import { make } from "../parts.js";
 
 const shownMax = 200;
 /** Characters that turn the direction of what follows, or are not seen at all. */
-const unseen = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]/gu;
+const unseen =
+  /[\p{Cc}\p{Cf}\u115f\u1160\u2028\u2029\u2800\u3164\uffa0]|\u034f|[\u17b4\u17b5]|[\u180b-\u180f]|[\u{e0100}-\u{e01ef}]/gu;
 
 /** A text of somebody else's: nothing in it is markup, turns what stands around it, or hides. */
 export function inert(text, most = shownMax) {
