@@ -90,6 +90,7 @@ const sharedItems: typeof guideItems = [
       page("abuse", "Abuse, measured"),
       page("benchmarks", "Benchmarks"),
       page("security", "Security", "SECURITY.md"),
+      page("releases", "Releases", "CHANGELOG.md"),
     ],
   },
 ];

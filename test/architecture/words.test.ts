@@ -75,4 +75,10 @@ describe("what must not leave the machine it was written on", () => {
     expect(text.filter((path) => keys.test(read(path)))).toEqual([]);
     expect(all.filter((path) => /(^|\/)(\.dev\.vars|\.env)$/.test(path))).toEqual([]);
   });
+
+  it("tell what is in the version that this is, by a heading of its own", () => {
+    const { version } = JSON.parse(read("package.json")) as { version: string };
+    const versions = [...read("CHANGELOG.md").matchAll(/^## \[(\d+\.\d+\.\d+)\] - \d{4}-\d\d-\d\d$/gm)];
+    expect(versions[0]?.[1]).toBe(version);
+  });
 });
