@@ -40,9 +40,10 @@ async function main(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop());
   const claims = `${server.url}/api/v1/networks/${network.chainId}/faucet/claims?wait=confirmed`;
   console.log(`Wellspring is ready: ${server.url}  (chain ${network.chainId} at ${chain.rpcUrl}; Ctrl+C stops it)
-Faucet: ${server.url}/faucet/  Status: ${server.url}/status/
+Faucet: ${server.url}/faucet/  Status: ${server.url}/status/  Docs: ${server.url}/docs/
 Try: curl -sS -X POST '${claims}' -H 'content-type: application/json' -d '{"address":"${exampleAddress}"}'
-Admin: the key of this machine lies in ${admin.file}  (WELLSPRING_ADMIN_KEY="$(cat ${admin.file})" npm run -s operator -- whoami)`);
+Admin: the key of this machine lies in ${admin.file}  (WELLSPRING_ADMIN_KEY="$(cat ${admin.file})" npm run -s operator -- whoami)
+A launch to rehearse: ${server.url}/?network=rehearsal-1  (docs/rehearsal.md)`);
 }
 
 /** The chain's port is the network file's where that is free: wallets and CLIs may then count on it. */
