@@ -178,7 +178,9 @@ async function begin() {
     setTimeout(begin, lookMs);
     return;
   }
-  const { networks } = answer.body;
+  // Those that hold a ceremony; where none does, the API says so of each.
+  const held = answer.body.networks.filter(({ ceremony }) => ceremony);
+  const networks = held.length > 0 ? held : answer.body.networks;
   select.replaceChildren(...networks.map(({ chainId, name }) => new Option(`${name} (${chainId})`, chainId)));
   const wanted = new URLSearchParams(location.search).get("network");
   await choose((networks.find(({ chainId }) => chainId === wanted) ?? networks[0]).chainId);
