@@ -215,6 +215,7 @@ describe("eligibility", () => {
       code: refused.body.code,
       detail: refused.body.detail,
       retryAt: refused.body.retryAt,
+      values: refused.body.values,
     });
     const { secret } = await newKey();
     const withKey = await eligibility(`address=${address}`, { ...client, ...bearer(secret) });
