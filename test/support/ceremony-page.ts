@@ -103,7 +103,7 @@ export async function alter<T>(page: Page, path: RegExp, change: (json: T) => vo
 
 /** Has the page told something else of the ceremony than what is true. */
 export async function tell(page: Page, change: (view: ToldCeremony) => void): Promise<void> {
-  await alter(page, /\/ceremony$/, change);
+  await alter(page, /\/ceremony\?unbegun=empty$/, change);
   await page.reload();
   await known(page);
 }
