@@ -174,7 +174,10 @@ const states: Readonly<Record<string, State>> = {
   fault: {
     chainId: "full-1",
     act: async (page) => {
-      await answering(page, /\/ceremony\?unbegun=empty$/, 503, { title: "No answer", detail: "The ceremony did not answer." });
+      await answering(page, /\/ceremony\?unbegun=empty$/, 503, {
+        title: "No answer",
+        detail: "The ceremony did not answer.",
+      });
       await page.reload();
     },
     says: "The page tries again by itself.",
