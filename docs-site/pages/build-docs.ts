@@ -18,8 +18,9 @@ type Shelf = { readonly network: Network; readonly facts: Facts; readonly base: 
 type House = { readonly language: Language; readonly shelves: readonly Shelf[] };
 
 /**
- * Writes every page of the docs below a folder, which it empties first. Answers how many there are. `more`: a JSON array
- * of network files that lie in no folder, as the setting NETWORK_FILES has them; they come first.
+ * Writes every page of the docs below a folder, and takes away what else lies there: last, since somebody may be reading.
+ * Answers how many pages there are. `more`: a JSON array of network files that lie in no folder, as the setting
+ * NETWORK_FILES has them; they come first.
  */
 export function buildDocs(out: string, more = "[]"): number {
   const networks = readNetworks(more);
@@ -41,11 +42,12 @@ export function buildDocs(out: string, more = "[]"): number {
   // What is in English only is found in German too.
   const untold = (indexes.get(docsRoot.en) ?? []).filter(({ href }) => !pages.has(otherOf(href.split("#")[0] ?? "")));
   indexes.set(docsRoot.de, [...(indexes.get(docsRoot.de) ?? []), ...untold]);
-  rmSync(out, { recursive: true, force: true });
+  const written = new Set<string>();
   const write = (name: string, text: string) => {
     const file = join(out, name);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
+    written.add(file);
   };
   for (const [href, html] of pages) write(join(href.slice("/docs/".length), "index.html"), html);
   for (const [base, parts] of indexes) write(join(base.slice("/docs/".length), "search.json"), JSON.stringify(parts));
@@ -55,6 +57,10 @@ export function buildDocs(out: string, more = "[]"): number {
   for (const { network, facts } of known)
     for (const [name, text] of nodeKit(facts)) write(join(network.chainId, "monitoring", name), text);
   write("networks.json", JSON.stringify({ networks: known.map(({ network }) => network.chainId) }));
+  for (const entry of readdirSync(out, { recursive: true, withFileTypes: true })) {
+    const file = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !written.has(file)) rmSync(file);
+  }
   return pages.size;
 }
 

@@ -68,6 +68,10 @@ describe("the docs", () => {
     expect(readFileSync(join(more, "docs/rehearsal-1/join/index.html"), "utf8")).toContain("simd init");
     const front = readFileSync(join(more, "docs/index.html"), "utf8");
     const order = all(front, /data-chain="([^"]+)"/g);
+    // Without that setting they are gone again.
+    buildDocs(join(more, "docs"));
+    expect(existsSync(join(more, "docs/rehearsal-1/join/index.html"))).toBe(false);
+    expect(existsSync(join(more, "docs/paw-testnet-1/join/index.html"))).toBe(true);
     rmSync(more, { recursive: true });
     expect(order[0]).toBe("rehearsal-1");
     expect(order).toContain("paw-testnet-1");
