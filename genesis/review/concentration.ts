@@ -1,3 +1,4 @@
+import { subnetOf, unreachable } from "../gentx/peer.ts";
 import type { ReviewedValidator } from "./validators.ts";
 
 /** Power that lies in one place. */
@@ -21,18 +22,12 @@ export function groupsBy(
 }
 
 /**
- * The network that a host is in: an IPv4 address's /24, an IPv6 address's /48, a host name's last two labels. Empty
- * for no host and for private addresses, which don't say where a node is. It's what a memo tells, and no proof.
+ * The network that a validator's node is in (`subnetOf`). Empty for no host, and for one that nobody reaches from the
+ * internet, which doesn't say where a node is. It's what a memo tells, and no proof.
  */
-export function subnetOf({ host }: ReviewedValidator): string {
-  if (host === "" || nowhere.test(host)) return "";
-  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(host)) return `${host.split(".").slice(0, 3).join(".")}.0/24`;
-  if (host.includes(":")) return `${expanded(host).slice(0, 3).join(":")}::/48`;
-  return host.split(".").slice(-2).join(".");
+export function networkOf({ host }: ReviewedValidator): string {
+  return host === "" || unreachable(host) !== null ? "" : subnetOf(host);
 }
-
-const nowhere =
-  /^(?:0|10|127|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.|^(?:::1|f[cd].*:.*|fe80:.*|localhost)$/;
 
 /**
  * The fewest validators that together hold more than a part of the power: with a third they can stop the chain, with
@@ -61,13 +56,4 @@ export function byPower(a: { power: bigint }, b: { power: bigint }): number {
 
 function byName(a: { name: string }, b: { name: string }): number {
   return a.name < b.name ? -1 : 1;
-}
-
-/** The groups of an IPv6 address; `::` is filled with zeros. */
-function expanded(host: string): string[] {
-  const [left = "", right] = host.split("::");
-  const groups = (text: string) => (text === "" ? [] : text.split(":"));
-  if (right === undefined) return groups(left);
-  const missing = Math.max(0, 8 - groups(left).length - groups(right).length);
-  return [...groups(left), ...Array<string>(missing).fill("0"), ...groups(right)];
 }

@@ -2,7 +2,7 @@ import { sumOf } from "../allocation/supply.ts";
 import { appState, type GenesisFile, type Items, section } from "../document/genesis-file.ts";
 import { type Json, JsonNumber } from "../json/value.ts";
 import type { Change } from "./change.ts";
-import { byPower, type Group, groupsBy, smallestAbove, subnetOf } from "./concentration.ts";
+import { byPower, type Group, groupsBy, networkOf, smallestAbove } from "./concentration.ts";
 import { diffGenesis } from "./diff.ts";
 import { displayed, share, unitsOf } from "./units.ts";
 import { type ReviewedValidator, validatorsOf } from "./validators.ts";
@@ -49,7 +49,7 @@ export function launchReport(file: GenesisFile, { providers, base }: ReportInput
   const overThird = smallestAbove(validators, { numerator: 1n, denominator: 3n }).map(({ moniker }) => moniker);
   const grouped = (groups: readonly Group[]) =>
     groups.map(({ name, power, monikers }) => ({ name, power: String(power), share: share(power, total), monikers }));
-  const subnets = groupsBy(validators, subnetOf);
+  const subnets = groupsBy(validators, networkOf);
   const given = groupsBy(validators, ({ operator }) => providers?.get(operator) ?? "");
   return {
     chainId: text(file.root.get("chain_id")),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { assemble } from "../../genesis/assemble/assemble.ts";
 import { type GenesisFile, readGenesis } from "../../genesis/document/genesis-file.ts";
-import { subnetOf } from "../../genesis/review/concentration.ts";
+import { networkOf } from "../../genesis/review/concentration.ts";
 import { diffGenesis } from "../../genesis/review/diff.ts";
 import { diffText } from "../../genesis/review/diff-text.ts";
 import { launchReport } from "../../genesis/review/report.ts";
@@ -154,11 +154,25 @@ describe("a report", () => {
   });
 
   it("knows networks by address, and nothing of private ones", () => {
-    const of = (host: string) => subnetOf({ host } as ReviewedValidator);
+    const of = (host: string) => networkOf({ host } as ReviewedValidator);
     expect(of("8.8.4.4")).toBe("8.8.4.0/24");
-    expect(of("2001:db8::1")).toBe("2001:db8:0::/48");
+    // In every spelling: who writes an address otherwise is in the same place.
+    for (const host of ["2a00::1", "2a00::2:3", "2A00:0000:0:7::1".toLowerCase()])
+      expect(of(host)).toBe("2a00:0:0::/48");
+    expect(of("2620:00fe::9")).toBe("2620:fe:0::/48");
     expect(of("a.b.example.com")).toBe("example.com");
-    for (const host of ["127.0.0.1", "10.1.2.3", "192.168.0.4", "172.16.0.1", "100.64.0.1", "::1", "fd00::1", ""]) {
+    for (const host of [
+      "127.0.0.1",
+      "10.1.2.3",
+      "192.168.0.4",
+      "172.16.0.1",
+      "100.64.0.1",
+      "::1",
+      "fd00::1",
+      "2001:db8::1",
+      "localhost",
+      "",
+    ]) {
       expect(of(host)).toBe("");
     }
     expect(of("172.32.0.1")).toBe("172.32.0.0/24");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readIpAddress } from "../../workers/domain/access/ip-address.ts";
+import { readIpAddress } from "../../genesis/gentx/ip-address.ts";
 import { clientNetworksOf } from "../../workers/domain/access/networks-of.ts";
 
 const caps = { ipv4: 5, ipv6By64: 5, ipv6By56: 10, ipv6By48: 20 };

@@ -91,6 +91,9 @@ describe("what an operator registers", () => {
     "[2001:0:a00:1::1]",
     "[2001:0db8::1]",
     "[3fff:1::1]",
+    "[2001:20::1]",
+    "[::ffff:9.9.9.9]",
+    "[9.9.9.9]",
     "[fe80::1%25eth0]",
     // No address at all: a node that finds one in its list does not start.
     "[2a00:::1]",

@@ -1,5 +1,5 @@
+import { readIpAddress } from "../../../genesis/gentx/ip-address.ts";
 import type { ClientNetwork } from "./client.ts";
-import { readIpAddress } from "./ip-address.ts";
 
 /** Where a request comes from: an address as text, unchecked, or a place that many clients share. */
 export type ClientOrigin =

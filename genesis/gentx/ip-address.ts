@@ -55,3 +55,62 @@ function readRun(text: string, last: boolean): number[] | null {
   }
   return groups;
 }
+
+/** Ranges of IPv4 that nobody reaches over the internet (IANA's special-purpose registry), and all from multicast on. */
+const reserved4: readonly (readonly [base: readonly [number, number, number, number], bits: number])[] = [
+  [[0, 0, 0, 0], 8],
+  [[10, 0, 0, 0], 8],
+  [[100, 64, 0, 0], 10],
+  [[127, 0, 0, 0], 8],
+  [[169, 254, 0, 0], 16],
+  [[172, 16, 0, 0], 12],
+  [[192, 0, 0, 0], 24],
+  [[192, 0, 2, 0], 24],
+  [[192, 88, 99, 0], 24],
+  [[192, 168, 0, 0], 16],
+  [[198, 18, 0, 0], 15],
+  [[198, 51, 100, 0], 24],
+  [[203, 0, 113, 0], 24],
+  [[224, 0, 0, 0], 3],
+];
+
+/** Parts of 2000::/3 that are no host's on the internet: their first two groups under a mask. */
+const reserved6: readonly (readonly [base: readonly [number, number], mask: readonly [number, number]])[] = [
+  // 2001::/23, for protocols; Teredo, which holds an IPv4 address, is among them.
+  [
+    [0x2001, 0x0000],
+    [0xffff, 0xfe00],
+  ],
+  // 2001:db8::/32 and 3fff::/20, for documents.
+  [
+    [0x2001, 0x0db8],
+    [0xffff, 0xffff],
+  ],
+  [
+    [0x3fff, 0x0000],
+    [0xffff, 0xf000],
+  ],
+  // 2002::/16, 6to4: the IPv4 address in it may be any.
+  [
+    [0x2002, 0x0000],
+    [0xffff, 0x0000],
+  ],
+];
+
+/**
+ * Whether an address can be a host's on the internet. It is the one rule for what is signed up and what is connected to,
+ * so that nobody is taken with an address that is then never looked at.
+ */
+export function isPublicAddress(address: IpAddress): boolean {
+  if (address.version === 4) {
+    const own = numberOf(address.bytes);
+    return !reserved4.some(([base, bits]) => numberOf(base) >>> (32 - bits) === own >>> (32 - bits));
+  }
+  const [first = 0, second = 0] = address.groups;
+  if (first >> 13 !== 1) return false;
+  return !reserved6.some(([base, mask]) => (first & mask[0]) === base[0] && (second & mask[1]) === base[1]);
+}
+
+function numberOf(bytes: readonly number[]): number {
+  return bytes.reduce((sum, byte) => sum * 256 + byte, 0);
+}
