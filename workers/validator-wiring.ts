@@ -1,5 +1,6 @@
 import { registrationSecret } from "../genesis/validator/nonce.ts";
 import type { Network } from "../networks/schema.ts";
+import { bondDenomOf, lateStakeOf } from "../networks/stake.ts";
 import { peerDialer, validatorChain } from "./chains/registry.ts";
 import type { Config } from "./config.ts";
 import type { CeremonyDoor } from "./domain/ceremony/door.ts";
@@ -22,7 +23,7 @@ export function directoryDoor(
   secret: string | null,
   log: Log,
 ): DirectoryDoor {
-  const { chainId, bech32Prefix: prefix, denoms, cosmos, node, validators } = network;
+  const { chainId, bech32Prefix: prefix, cosmos, node, validators } = network;
   if (validators === undefined || node === undefined) return { kind: "none" };
   if (secret === null) {
     const detail = `Validators of ${chainId} can't sign up: the secret CHALLENGE_SECRET is not set to 32 random characters or more.`;
@@ -34,7 +35,7 @@ export function directoryDoor(
   const directory = {
     chainId,
     prefix,
-    denom: network.ceremony?.denom ?? denoms[0]?.denom ?? "",
+    denom: bondDenomOf(network),
     origin: `${config.deploymentId}/${chainId}`,
     secret: registrationSecret(secret),
     allowlist: intake === "allowlist" ? new Set(allowlist) : null,
@@ -69,11 +70,7 @@ function watchOf(env: Env, { dnsUrl }: Config, network: Network, log: Log): Peer
 }
 
 /** The program as commands are made of it: `~/` is what a shell's `"$HOME"` stands for. */
-function formsOf(
-  { binary, home, commands, ...node }: NonNullable<Network["node"]>,
-  { denoms, faucet }: Network,
-): BinaryForms {
-  const drip = faucet.drips.find(({ denom }) => denom === denoms[0]?.denom);
+function formsOf({ binary, home, commands, ...node }: NonNullable<Network["node"]>, network: Network): BinaryForms {
   return {
     name: binary,
     home: home.slice(2),
@@ -83,6 +80,6 @@ function formsOf(
     peerInMemo: node.gentxPeer === "memo",
     source: node.source ?? null,
     stake: node.stake,
-    lateStake: drip === undefined ? node.stake : (BigInt(drip.amount) / 2n).toString(),
+    lateStake: lateStakeOf(network, node.stake),
   };
 }

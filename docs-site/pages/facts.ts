@@ -1,4 +1,5 @@
 import type { Network } from "../../networks/schema.ts";
+import { bondDenomOf, lateStakeOf } from "../../networks/stake.ts";
 import type { Language } from "./words.ts";
 
 /** What a guide may say of a network: words for `{{word}}`, and whether a part between `{{#if flag}}` and `{{/if}}` stays. */
@@ -12,13 +13,13 @@ export const siteAddress = "https://wellspring.example";
 
 /** What the guides say of a network, in a language; null where its file doesn't describe a node. */
 export function factsOf(network: Network, language: Language = "en"): Facts | null {
-  const { node, chainId, name, bech32Prefix, denoms, cosmos, faucet } = network;
-  const [bond] = denoms;
-  if (node === undefined || bond === undefined) return null;
+  const { node, chainId, name, bech32Prefix, denoms, cosmos } = network;
+  if (node === undefined) return null;
+  const denom = bondDenomOf(network);
+  // A ceremony may stake what the faucet doesn't know: then it is told in base units.
+  const bond = denoms.find((one) => one.denom === denom) ?? { denom, display: denom, exponent: 0 };
   const { binary, home, ports, stake, allocation } = node;
-  const drip = faucet.drips.find(({ denom }) => denom === bond.denom);
-  // Half of what a claim pays, so that the fee is there as well.
-  const lateStake = drip === undefined ? stake : String(BigInt(drip.amount) / 2n);
+  const lateStake = lateStakeOf(network, stake);
   const shown = (amount: string) => `${asRead(inDisplayUnits(amount, bond.exponent), language)} ${bond.display}`;
   return {
     words: {

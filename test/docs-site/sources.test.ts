@@ -62,6 +62,20 @@ describe("a network's facts", () => {
     expect(german?.words).toMatchObject({ stakeShown: "1.234,5 PAW", stake: "1234500000", gasPrice: "0.001upaw" });
   });
 
+  it("stake what the ceremony bonds, also where the faucet pays something else or doesn't know it", () => {
+    const denoms = [...paw.denoms, { denom: "ubond", display: "BOND", exponent: 6 }];
+    const times = { closesAt: "2027-01-01T00:00:00Z", genesisTime: "2027-01-02T00:00:00Z" };
+    const bonding = (denom: string) =>
+      factsOf(readNetwork("bonding", { ...paw, denoms, ceremony: { ...times, denom } }))?.words;
+    expect(bonding("ubond")).toMatchObject({
+      denom: "ubond",
+      stakeShown: "10,000 BOND",
+      lateStakeShown: "10,000 BOND",
+    });
+    expect(bonding("upaw")).toMatchObject({ denom: "upaw", lateStakeShown: "50 PAW" });
+    expect(bonding("unamed")).toMatchObject({ denom: "unamed", stakeShown: "10,000,000,000 unamed" });
+  });
+
   it("are the SDK's forms where the file says nothing else, and none without a node", () => {
     const plain = factsOf(readNetwork("plain", { ...paw, node: { binary: "simd", home: "~/.simapp" } }));
     expect(plain?.words).toMatchObject({ genesisCommand: "simd genesis", home: "$HOME/.simapp", rpcPort: "26657" });
