@@ -127,3 +127,36 @@ describe("what nobody connects to", () => {
     await refused("node.dev:26656", { "node.dev": ["no address"] }, true);
   });
 });
+
+describe("a turn that fails", () => {
+  it("is told once the others ended: none of them is cut off", async () => {
+    const { promise: late, resolve: goOn } = Promise.withResolvers<readonly string[]>();
+    const kept: string[] = [];
+    const dueOf = (operator: string) => ({ operator, peer: `${id}@${operator}.dev:26656`, leasedAtMs: now });
+    const due = ["broken", "slow"].map(dueOf);
+    const run = lookAtPeers(
+      {
+        chainId: "peers-1",
+        anywhere: false,
+        looks: {
+          lease: async () => due,
+          keep: async ({ operator }) => {
+            if (operator === "broken") {
+              setImmediate(() => goOn(["9.9.9.9"]));
+              throw new Error("no database");
+            }
+            kept.push(operator);
+          },
+          of: async () => new Map(),
+        },
+        names: { addresses: async (name) => (name === "slow.dev" ? late : []) },
+        dialer: { greet: async () => ({ kind: "node", nodeId: id, network: "peers-1" }) },
+        nowMs: () => now,
+        log: () => undefined,
+      },
+      4,
+    );
+    await expect(run).rejects.toThrow("no database");
+    expect(kept).toEqual(["slow"]);
+  });
+});

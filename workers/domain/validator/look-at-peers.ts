@@ -21,11 +21,14 @@ export type PeerWatch = {
   readonly log: Log;
 };
 
-/** Looks at up to `most` operators' nodes whose turn it is; answers at how many. */
+/** Looks at up to `most` operators' nodes whose turn it is; answers at how many. Throws, after all of them, when one failed. */
 export async function lookAtPeers(watch: PeerWatch, most: number): Promise<number> {
   const nowMs = watch.nowMs();
   const due = await watch.looks.lease(nowMs - goodMs, nowMs, most);
-  await Promise.all(due.map((turn) => takeTurn(watch, turn)));
+  // Whoever is answered goes home: turns that still run then would be cut off.
+  const turns = await Promise.allSettled(due.map((turn) => takeTurn(watch, turn)));
+  const failed = turns.find((turn) => turn.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
   return due.length;
 }
 
