@@ -35,6 +35,8 @@ export type PeerNode = {
   readonly port: number;
   /** Connections that were made to it, and those whose other side proved a key; the bytes that came after that. */
   readonly met: { connections: number; proved: number; bytesAfter: number };
+  /** Resolves once the other side of every connection so far hung up, and all that it had sent was read. */
+  served(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -60,17 +62,20 @@ export async function startPeerNode(script: PeerScript = {}, host = "127.0.0.1")
   const id = createHash("sha256").update(raw(key.publicKey)).digest("hex").slice(0, 40);
   const met = { connections: 0, proved: 0, bytesAfter: 0 };
   const sockets = new Set<Socket>();
+  const serving: Promise<void>[] = [];
   const server = createServer((socket) => {
     met.connections += 1;
     sockets.add(socket);
     socket.on("error", () => undefined).on("close", () => sockets.delete(socket));
-    if (script.manner !== "silent") serve(socket, script, { ...key, id }, met).catch(() => socket.destroy());
+    if (script.manner === "silent") return;
+    serving.push(serve(socket, script, { ...key, id }, met).catch(() => void socket.destroy()));
   });
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   return {
     id,
     port: (server.address() as { port: number }).port,
     met,
+    served: async () => void (await Promise.all(serving)),
     stop: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));

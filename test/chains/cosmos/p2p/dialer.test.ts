@@ -22,20 +22,19 @@ const start = async (script: PeerScript = {}) => {
 };
 const dialer = new CosmosPeerDialer(openNodeSocket, 600);
 const look = (node: PeerNode, id = node.id) => dialer.greet("127.0.0.1", node.port, id);
-const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe("a look at a node", () => {
   it("sees it prove its key and name its chain, proves a key of its own, and sends nothing more", async () => {
     const node = await start();
     expect(await look(node)).toEqual({ kind: "node", nodeId: node.id, network: "peers-1" });
-    await later(50);
+    await node.served();
     expect(node.met).toEqual({ connections: 1, proved: 1, bytesAfter: 0 });
   });
 
   it("shows no key to another node than the expected one, and tells which it is", async () => {
     const node = await start();
     expect(await look(node, "a".repeat(40))).toEqual({ kind: "node", nodeId: node.id, network: null });
-    await later(50);
+    await node.served();
     expect(node.met.proved).toBe(0);
   });
 
