@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { boundedText } from "../domain/shared/bounded-text.ts";
 import type { NameResolver } from "../domain/validator/peer-look.ts";
 
 /** A resolver answers in some hundred bytes. */
@@ -36,7 +37,9 @@ export class DohResolver implements NameResolver {
     try {
       const headers = { accept: "application/dns-json" };
       const response = await fetch(url, { headers, redirect: "manual", signal: AbortSignal.timeout(msMost) });
-      const { Status, Answer } = answerJson.parse(JSON.parse(await readText(response)));
+      const { Status, Answer } = answerJson.parse(
+        JSON.parse((await boundedText(response.body, answerBytesMost)) ?? ""),
+      );
       if (Status === noSuchName) return [];
       if (Status !== found) return null;
       // The answer tells the way there as well: names that stand for another.
@@ -48,15 +51,4 @@ export class DohResolver implements NameResolver {
       return null;
     }
   }
-}
-
-async function readText(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let [text, bytes] = ["", 0];
-  for await (const part of response.body ?? []) {
-    bytes += part.length;
-    if (bytes > answerBytesMost) throw new Error(`the answer is longer than ${answerBytesMost} bytes`);
-    text += decoder.decode(part, { stream: true });
-  }
-  return text + decoder.decode();
 }

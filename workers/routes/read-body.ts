@@ -1,4 +1,5 @@
 import type { z } from "@hono/zod-openapi";
+import { boundedText } from "../domain/shared/bounded-text.ts";
 import { type Found, faultsOf, type HouseContext, refuseHere } from "./context.ts";
 import type { Refusal } from "./problem.ts";
 import { repeatedName } from "./repeated-name.ts";
@@ -38,14 +39,5 @@ export async function readBody<S extends z.ZodType>(c: HouseContext, schema: S):
  */
 export async function readText(request: Request, strict = false): Promise<string | null> {
   if (Number(request.headers.get("content-length") ?? 0) > bodyBytesMax) return null;
-  if (!request.body) return "";
-  const decoder = new TextDecoder("utf-8", { fatal: strict, ignoreBOM: false });
-  let text = "";
-  let bytes = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    bytes += chunk.byteLength;
-    if (bytes > bodyBytesMax) return null;
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
+  return boundedText(request.body, bodyBytesMax, { fatal: strict });
 }

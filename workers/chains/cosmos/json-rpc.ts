@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { boundedText } from "../../domain/shared/bounded-text.ts";
 import { NodeFailed } from "./node.ts";
 
 /** How long a node may take, and how much it may say. */
@@ -71,20 +72,9 @@ export class JsonRpc {
 
   async #read(method: string, response: Response): Promise<string> {
     const { answerBytesMax } = this.#limits;
-    const decoder = new TextDecoder();
-    let text = "";
-    let size = 0;
-    for (const reader = response.body?.getReader(); reader; ) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      size += value.length;
-      if (size > answerBytesMax) {
-        await reader.cancel();
-        throw new NodeFailed(`${method}: the answer is longer than ${answerBytesMax} bytes`);
-      }
-      text += decoder.decode(value, { stream: true });
-    }
-    return text + decoder.decode();
+    const text = await boundedText(response.body, answerBytesMax);
+    if (text === null) throw new NodeFailed(`${method}: the answer is longer than ${answerBytesMax} bytes`);
+    return text;
   }
 }
 
