@@ -126,7 +126,7 @@ function chain({ report, alerts, tip, quarantined }: DispenserMetrics, of: Label
     one(
       "wellspring_quarantined",
       "Whether blocks are read after a restored backup, and nothing is signed.",
-      +quarantined,
+      quarantined ? 1 : 0,
     ),
     one("wellspring_chain_height", "The newest block that was read.", report.height),
     one("wellspring_chain_seen_seconds", "Since when the chain last answered.", seen),
