@@ -7,15 +7,17 @@ import { account } from "../genesis/gentxs.ts";
 import { sampleGenesis } from "../genesis/sample.ts";
 import { adminKeys } from "../support/admin-keys.ts";
 import { ceremonyNetwork, genesisTime, gentxFor, signUp } from "../support/ceremony-network.ts";
+import { hasTools } from "../support/has-tools.ts";
 import { type RawHouse, startRawHouse } from "../support/raw-house.ts";
 import { profileOf } from "../support/registrations.ts";
 import { putStandIn } from "../support/stand-in-binary.ts";
 
 const chain = "crew-2";
-const hasTools = ["jq", "curl"].every((tool) => spawnSync(tool, ["--version"]).status === 0);
+const way = "a validator's way by the commands that it is shown";
+const found = hasTools(way, ["jq", "curl"], "Debian: apt-get install jq curl");
 
-describe.skipIf(!hasTools)(
-  "a validator's way by the commands that it is shown (needs jq and curl)",
+describe.skipIf(!found)(
+  way,
   {
     timeout: 120_000,
   },

@@ -3,14 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { hasTools } from "./has-tools.ts";
 
-/** Whether this machine has Prometheus' `promtool`. In CI a machine without it is a failure, elsewhere it is said. */
+/** Whether this machine has Prometheus and its `promtool`, as {@link hasTools} asks. */
 export function hasPromtool(what: string): boolean {
-  if (spawnSync("promtool", ["--version"]).status === 0) return true;
-  const words = `${what}: promtool was not found (Debian: apt-get install --no-install-recommends prometheus)`;
-  if (process.env.CI === "true") throw new Error(`must run in CI: ${words}`);
-  console.warn(`SKIPPED: ${words}`);
-  return false;
+  return hasTools(what, ["promtool", "prometheus"], "Debian: apt-get install --no-install-recommends prometheus");
 }
 
 /** Runs promtool. Answers all that it says, and throws with it where it finds a fault. */

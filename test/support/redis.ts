@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../../sandbox/free-port.ts";
+import { hasTools } from "./has-tools.ts";
 
 /** An answer of Redis (RESP2); an error is a value, since in a transaction it stands among others. */
 export type Reply = string | number | null | RedisError | Reply[];
@@ -20,9 +21,9 @@ export type RedisServer = {
   stop(): Promise<void>;
 };
 
-/** Whether this machine has redis-server. */
-export function hasRedis(): boolean {
-  return spawnSync("redis-server", ["--version"]).status === 0;
+/** Whether this machine has redis-server, as {@link hasTools} asks. */
+export function hasRedis(what: string): boolean {
+  return hasTools(what, ["redis-server"], "Debian: apt-get install redis-server");
 }
 
 /** Starts redis-server on a free port of 127.0.0.1, with a folder of its own and nothing kept. */
