@@ -14,6 +14,7 @@ const adapters = [
   "limits/limiter.ts",
   "access/challenges.ts",
   "webhooks/standard-webhook.ts",
+  "names/doh.ts",
 ];
 const users = ["routes/claim.ts", "jobs/poke.ts", "objects/dispenser.ts"];
 const platform = ["cloudflare:workers", "node:fs", "drizzle-orm", "hono", "@cosmjs/stargate", "wrangler"];
@@ -200,13 +201,27 @@ export const rooms: readonly Room[] = [
     room: "wiring",
     file: "workers/wiring.ts",
     allowed: [...under("./", [...adapters, "config.ts", "domain/claim/ports.ts"]), "../networks/schema.ts"],
-    refused: [...under("./", [...users, "main.ts"]), "../sandbox/start.ts", "../test/run.ts", "hono", "node:fs"],
+    refused: [
+      ...under("./", [...users, "main.ts"]),
+      ...under("../", ["db/schema/claims.ts", "sandbox/start.ts", "test/run.ts"]),
+      ...["hono", "node:fs", "drizzle-orm"],
+    ],
   },
   {
     room: "the ceremony's wiring",
     file: "workers/ceremony-wiring.ts",
     allowed: ["./config.ts", "./domain/ceremony/room.ts", "./store/contents.ts", "../genesis/log/key.ts"],
-    refused: [...under("./", [...users, "main.ts"]), "../sandbox/start.ts", "../test/run.ts", "hono", "node:fs"],
+    refused: [
+      ...under("./", [...users, "main.ts"]),
+      ...under("../", ["db/schema/claims.ts", "sandbox/start.ts", "test/run.ts"]),
+      ...["hono", "node:fs", "drizzle-orm"],
+    ],
+  },
+  {
+    room: "the directory's wiring",
+    file: "workers/validator-wiring.ts",
+    allowed: ["./config.ts", "./names/doh.ts", "./chains/registry.ts", "../networks/stake.ts", "../genesis/log/key.ts"],
+    refused: [...under("./", [...users, "main.ts"]), "../db/schema/claims.ts", "hono", "node:fs", "drizzle-orm"],
   },
   {
     room: "main",
