@@ -47,16 +47,19 @@ const told = [
   "width",
 ];
 
-/** The values of a refusal as texts: numbers in digits, lists by comma, times as RFC 3339. */
+/**
+ * The values of a refusal as texts: numbers in digits, lists by comma, times as RFC 3339. "": there is none; a time that
+ * nobody knows is left out.
+ */
 export function valuesOf(refusal: Refusal): Record<string, string> {
   const fields: object = refusal.reason === "act_forbidden" ? refusal.why : refusal;
-  const values = Object.entries(fields).flatMap(([name, value]) => (told.includes(name) ? [written(name, value)] : []));
+  const values = Object.entries(fields).flatMap(([name, value]) => (told.includes(name) ? written(name, value) : []));
   // The operator's own words.
   if (refusal.reason === "faucet_paused") values.push(["reason", refusal.detail]);
   return Object.fromEntries(values);
 }
 
-function written(name: string, value: unknown): [name: string, text: string] {
-  if (name.endsWith("Ms") && typeof value === "number") return [name.slice(0, -2), new Date(value).toISOString()];
-  return [name, Array.isArray(value) ? value.join(", ") : String(value ?? "")];
+function written(name: string, value: unknown): [name: string, text: string][] {
+  if (name.endsWith("Ms")) return typeof value === "number" ? [[name.slice(0, -2), new Date(value).toISOString()]] : [];
+  return [[name, Array.isArray(value) ? value.join(", ") : String(value ?? "")]];
 }
