@@ -131,7 +131,7 @@ describe.skipIf(browserless)("the coordinators' page", () => {
     await says(page, "The parts make no genesis");
     expect(await page.locator("#said-text").innerText()).toContain("line 2");
     await send(`address,amount\n${writeBech32("paw", new Uint8Array(20).fill(7))},5000000\n`);
-    await page.locator("#state", { hasText: "1 accounts" }).waitFor();
+    await page.locator("#state", { hasText: "Accounts: 1" }).waitFor();
     const time = page.getByLabel("Genesis time (UTC)");
     await time.fill("31/01/2099 3 pm");
     await page.getByRole("button", { name: "Change what differs" }).click();

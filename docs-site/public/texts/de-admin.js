@@ -69,7 +69,7 @@ export const texts = {
   "adm.base": "Basis",
   "adm.noneYet": "noch keine",
   "adm.allocations": "Zuteilungen",
-  "adm.accounts": "{count} Konten",
+  "adm.accounts": "Konten: {count}",
   "adm.none": "keine",
   "adm.log": "Log",
   "adm.acts": "{acts} Einträge",

@@ -3,7 +3,11 @@ export const sentences = {
   "The ceremony gives no answer.": "Die Zeremonie antwortet nicht.",
   "The chain gives no answer.": "Die Kette antwortet nicht.",
   "Looked up once they are in the directory.": "Wird nachgesehen, sobald der Betreiber im Verzeichnis steht.",
+  "The chain has not started yet.": "Die Kette ist noch nicht gestartet.",
   "Registered, proved by {0}.": "Angemeldet, bewiesen durch {0}.",
+  "a wallet": "eine Wallet",
+  "the chain's binary": "das Programm der Kette",
+  "a gentx": "eine Gentx",
   "Their gentx stands in the ceremony and can register them.":
     "Die Gentx liegt in der Zeremonie und kann als Anmeldung dienen.",
   "Not registered.": "Nicht angemeldet.",

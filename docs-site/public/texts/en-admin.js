@@ -68,7 +68,7 @@ export const texts = {
   "adm.base": "Base",
   "adm.noneYet": "none yet",
   "adm.allocations": "Allocations",
-  "adm.accounts": "{count} accounts",
+  "adm.accounts": "Accounts: {count}",
   "adm.none": "none",
   "adm.log": "Log",
   "adm.acts": "{acts} acts",

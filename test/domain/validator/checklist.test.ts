@@ -30,6 +30,14 @@ describe("an operator's checklist", () => {
     expect(Object.values(states({ asked: false }))).not.toContain("done");
   });
 
+  it("calls the chain's steps open, not unknown, while there can be no chain yet", () => {
+    const chain = { bonded: null, jailed: null, signed: null, account: null };
+    for (const phase of ["collecting", "countdown"] as const)
+      expect(states({ view: view(phase), chain })).toMatchObject({ bonded: "open", signing: "open", unjailed: "open" });
+    for (const phase of ["live", "aborted"] as const)
+      expect(states({ view: view(phase), chain })).toMatchObject({ bonded: "unknown", signing: "unknown" });
+  });
+
   it("leads who is late to create-validator instead of a gentx", () => {
     const chain = { bonded: false, jailed: null, signed: null, account: true };
     const late = judge({ registration: registrationOf(), view: view("live", []), chain });

@@ -127,13 +127,23 @@ const item = (state: Item["state"], words: Said, command: string | null = null):
   command,
 });
 const noCeremony = item("unknown", said`The ceremony gives no answer.`);
-/** Why the chain tells nothing. */
-const silent = (chain: OnChain | null): Judged =>
-  item("unknown", chain === null ? said`Looked up once they are in the directory.` : said`The chain gives no answer.`);
+/** Why the chain tells nothing. Before the genesis time no node answers: that is no fault of any. */
+function silent({ chain, view }: Evidence): Judged {
+  if (chain === null) return item("unknown", said`Looked up once they are in the directory.`);
+  if (view !== null && !["live", "done", "aborted"].includes(view.phase))
+    return item("open", said`The chain has not started yet.`);
+  return item("unknown", said`The chain gives no answer.`);
+}
+
+const proofWords: Readonly<Record<Registration["proof"], Said>> = {
+  adr036: said`a wallet`,
+  tx: said`the chain's binary`,
+  gentx: said`a gentx`,
+};
 
 function registered(facts: CommandFacts, { registration, view, asked }: Evidence): Judged {
   if (registration !== null && registration.state !== "withdrawn")
-    return item("done", said`Registered, proved by ${registration.proof}.`);
+    return item("done", said`Registered, proved by ${proofWords[registration.proof]}.`);
   const own = gentxIn({ view, asked }, facts.operator);
   if (own !== null && registration === null)
     return item("open", said`Their gentx stands in the ceremony and can register them.`, registerByGentxCommand(facts));
@@ -153,10 +163,8 @@ function approved({ registration }: Evidence): Judged {
   }
 }
 
-function account(
-  { registration, asked, balance, chain, view }: Evidence,
-  { directory, operator }: CommandFacts,
-): Judged {
+function account(evidence: Evidence, { directory, operator }: CommandFacts): Judged {
+  const { registration, asked, balance, chain, view } = evidence;
   if (balance !== null && balance !== "0") return item("done", said`${balance}${directory.denom} in the genesis.`);
   if (gentxIn({ view, asked }, operator) !== null)
     return item("done", said`Their gentx was judged against its balance.`);
@@ -169,7 +177,7 @@ function account(
   }
   if (!asked) return noCeremony;
   if (view !== null && there === null) return item("open", said`The account is not in the genesis.`);
-  return there === null ? silent(chain) : item("open", said`No such account yet.`);
+  return there === null ? silent(evidence) : item("open", said`No such account yet.`);
 }
 
 /** Whether the genesis is made without who is not in it. */
@@ -254,7 +262,7 @@ function ready(facts: CommandFacts, evidence: Evidence): Judged {
 
 function bonded(facts: CommandFacts, evidence: Evidence): Judged {
   const { chain, view, asked, balance } = evidence;
-  if (chain === null || chain.bonded === null) return silent(chain);
+  if (chain === null || chain.bonded === null) return silent(evidence);
   if (chain.bonded) return item("done", said`The chain has them in the set.`);
   const inGenesis = gentxIn({ view, asked }, facts.operator) !== null;
   const words = said`The chain does not have them in the set.`;
@@ -265,18 +273,20 @@ function bonded(facts: CommandFacts, evidence: Evidence): Judged {
   return item("open", words, createValidatorCommand({ ...facts, amount }));
 }
 
-function signing({ chain }: Evidence): Judged {
+function signing(evidence: Evidence): Judged {
+  const { chain } = evidence;
   const signed = chain?.signed ?? null;
   // Of who is not in the set, or whose key nobody told, no commit can tell.
-  if (signed === null) return chain?.bonded === false ? item("open", said`They are not in the set.`) : silent(chain);
+  if (signed === null) return chain?.bonded === false ? item("open", said`They are not in the set.`) : silent(evidence);
   const words = said`${signed.commits} of ${signed.of} commits looked at among the last 100 blocks.`;
   // A missed block is no fault; a tenth of them is one.
   return item(signed.of > 0 && signed.commits * 10 >= signed.of * 9 ? "done" : "open", words);
 }
 
-function unjailed(facts: CommandFacts, { chain }: Evidence): Judged {
+function unjailed(facts: CommandFacts, evidence: Evidence): Judged {
+  const { chain } = evidence;
   const jailed = chain?.jailed ?? null;
   if (jailed === true) return item("open", said`Jailed.`, unjailCommand(facts));
   if (jailed === false) return item("done", said`Not jailed.`);
-  return chain?.bonded === true ? item("done", said`They are in the set, so not jailed.`) : silent(chain);
+  return chain?.bonded === true ? item("done", said`They are in the set, so not jailed.`) : silent(evidence);
 }
