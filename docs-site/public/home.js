@@ -2,15 +2,13 @@ import { leftText, nextMoment, utcText } from "./ceremony/moments.js";
 import { beginPage } from "./header.js";
 import { listNetworks, networkPath, sayOnce, showFault, sign, signSilence } from "./networks.js";
 import { at, make } from "./parts.js";
-import { agoText, standingOf } from "./standing.js";
+import { agoText, isAhead, standingOf } from "./standing.js";
 import { docsPath, say } from "./texts.js";
 import { watch } from "./watch.js";
 
 const lookMs = 6_000;
 const ceremonyMs = 30_000;
-/** Before these phases are over there is no chain, and the launch comes first. */
-const ahead = ["draft", "accounts", "collecting", "sealed", "attesting", "countdown"];
-const state = { status: null, ceremony: null };
+const state = { status: null, ceremony: null, signUp: false };
 let letGo = () => undefined;
 
 /** Links to claims, and with an address to pay, were made when the faucet stood here. */
@@ -22,7 +20,7 @@ function isForFaucet() {
 
 function choose(network) {
   letGo();
-  Object.assign(state, { status: null, ceremony: network.ceremony ? null : "none" });
+  Object.assign(state, { status: null, ceremony: network.ceremony ? null : "none", signUp: network.validators });
   const { chainId, name } = network;
   const query = `?network=${encodeURIComponent(chainId)}`;
   at("name").textContent = name;
@@ -77,7 +75,7 @@ function hearCeremony(answer) {
 /** What goes on by itself, each second: how long ago, and how long still. */
 function tick() {
   const [{ status, ceremony }, now] = [state, Date.now()];
-  const launch = ahead.includes(ceremony?.phase);
+  const launch = isAhead(ceremony);
   showDoors(launch);
   if (status) {
     const { kind, word } = standingOf(status, now);
@@ -97,7 +95,8 @@ function showDoors(launch) {
   const query = `?network=${encodeURIComponent(at("network").value)}`;
   at("to-validate").href = `/${launch ? "ceremony" : "validators"}/${query}`;
   sayOnce(at("validate"), say(launch ? "home.launch" : "home.validate"));
-  sayOnce(at("validate-how"), say(launch ? "home.launchHow" : "home.validateHow"));
+  const how = state.signUp ? "home.validateHow" : "home.validateNone";
+  sayOnce(at("validate-how"), say(launch ? "home.launchHow" : how));
 }
 
 function showMoment(ceremony, now) {

@@ -3,6 +3,14 @@ import { say } from "./texts.js";
 
 const kinds = { producing: "paid", stopped: "failed", unknown: "notice" };
 
+/** Before these phases are over there is no chain, and the launch comes first. */
+const ahead = ["draft", "accounts", "collecting", "sealed", "attesting", "countdown"];
+
+/** Whether a network's launch is still to come. `ceremony`: an answer of `…/ceremony`, or what stands for none. */
+export function isAhead(ceremony) {
+  return ahead.includes(ceremony?.phase);
+}
+
 /** How a network is: the sign's `kind` and `word`, and a sentence. `status` is an answer of `…/status`. */
 export function standingOf(status, nowMs) {
   const { state, height, lastBlockAt } = status;

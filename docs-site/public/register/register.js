@@ -39,12 +39,20 @@ function choose(network) {
   changed();
   tellIdle();
   // Nothing is asked where the network's file says that there is nothing.
+  showForm(network.validators);
   if (!network.validators) return showNone();
   letGo = watch(networkPath(network.chainId, "/chain.json"), againMs, hearNetwork);
   return undefined;
 }
 
+/** Nobody is to fill in what nobody takes. */
+function showForm(shown) {
+  at("form").hidden = !shown;
+  at("panel").hidden = !shown;
+}
+
 function showNone() {
+  showForm(false);
   sign("waiting", say("val.noneWord"));
   at("notice").hidden = false;
   sayOnce(at("notice-title"), say("val.none"));

@@ -40,8 +40,14 @@ export function showAges(status, nowMs) {
   for (const age of at("blocks-rows").querySelectorAll("time")) sayOnce(age, agoText(age.dateTime, nowMs));
 }
 
+/** What a reader may do something about is said in their language; the rest as it was told. */
+function whyText(why) {
+  if (why.endsWith("no connection")) return say("status.noWay");
+  return /no answer within \d+ ms$/.test(why) ? say("status.tooSlow") : why;
+}
+
 function endpointFact({ name, height, catchingUp, why }) {
-  if (height === null) return [name, say("status.unreached", { why: why ?? say("status.notTold") })];
+  if (height === null) return [name, say("status.unreached", { why: whyText(why ?? say("status.notTold")) })];
   return [name, say(catchingUp ? "status.catching" : "status.reached", { height })];
 }
 

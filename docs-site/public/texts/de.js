@@ -65,6 +65,7 @@ export const texts = {
   "home.tokensOff": "Der Faucet dieses Netzes ist zurzeit abgeschaltet.",
   "home.validate": "Validator werden",
   "home.validateHow": "Anmelden und sehen, was noch zu tun ist.",
+  "home.validateNone": "Validatoren dieses Netzes melden sich nicht hier an.",
   "home.launch": "Am Start teilnehmen",
   "home.launchHow": "Anmelden, Gentx abgeben, Genesis prüfen.",
   "home.notLaunched": "Noch nicht gestartet",
@@ -98,6 +99,8 @@ export const texts = {
   "status.producingText": "Block {height} kam {ago}.",
   "status.stoppedText": "Kein neuer Block seit Block {height}, {ago}.",
   "status.unknownText": "Kein Endpunkt antwortet. Über die Kette selbst sagt das nichts.",
+  "status.earlyText":
+    "Der Start kommt noch: Bis zur Genesis-Zeit antwortet kein Knoten. Wann das ist, steht unter Zeremonie.",
   "status.stale": "So war es {ago}.",
   "status.height": "Block",
   "status.last": "Letzter Block",
@@ -162,6 +165,8 @@ export const texts = {
   "status.reached": "antwortet, bei Block {height}",
   "status.catching": "holt auf, bei Block {height}",
   "status.unreached": "antwortet nicht: {why}",
+  "status.noWay": "keine Verbindung",
+  "status.tooSlow": "nicht rechtzeitig",
   "status.bar": "Block {height}: {time}",
 
   "way.claim": "Der Weg einer Anfrage",

@@ -64,6 +64,7 @@ export const texts = {
   "home.tokensOff": "This network's faucet is switched off for now.",
   "home.validate": "Be a validator",
   "home.validateHow": "Sign up, and see what is left to do.",
+  "home.validateNone": "This network's validators don't sign up here.",
   "home.launch": "Take part in the launch",
   "home.launchHow": "Sign up, hand in a gentx, check the genesis.",
   "home.notLaunched": "Not launched yet",
@@ -97,6 +98,8 @@ export const texts = {
   "status.producingText": "Block {height} came {ago}.",
   "status.stoppedText": "No new block since block {height}, {ago}.",
   "status.unknownText": "No endpoint answers. That says nothing of the chain itself.",
+  "status.earlyText":
+    "Its launch is still to come: until the genesis time no node answers. Ceremony says when that is.",
   "status.stale": "This is how it was {ago}.",
   "status.height": "Block",
   "status.last": "Last block",
@@ -160,6 +163,8 @@ export const texts = {
   "status.reached": "answers, at block {height}",
   "status.catching": "catching up, at block {height}",
   "status.unreached": "does not answer: {why}",
+  "status.noWay": "no connection",
+  "status.tooSlow": "not in time",
   "status.bar": "Block {height}: {time}",
 
   "way.claim": "A claim's way",
