@@ -42,7 +42,7 @@ export function showAges(status, nowMs) {
 
 /** What a reader may do something about is said in their language; the rest as it was told. */
 function whyText(why) {
-  if (why.endsWith("no connection")) return say("status.noWay");
+  if (/no connection$/.test(why)) return say("status.noWay");
   return /no answer within \d+ ms$/.test(why) ? say("status.tooSlow") : why;
 }
 
