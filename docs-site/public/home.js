@@ -8,7 +8,7 @@ import { watch } from "./watch.js";
 
 const lookMs = 6_000;
 const ceremonyMs = 30_000;
-const state = { status: null, ceremony: null, signUp: false };
+const state = { status: null, ceremony: null, signUp: false, pays: false };
 let letGo = () => undefined;
 
 /** Links to claims, and with an address to pay, were made when the faucet stood here. */
@@ -20,7 +20,9 @@ function isForFaucet() {
 
 function choose(network) {
   letGo();
-  Object.assign(state, { status: null, ceremony: network.ceremony ? null : "none", signUp: network.validators });
+  const { validators: signUp, faucet } = network;
+  const ceremony = network.ceremony ? null : "none";
+  Object.assign(state, { status: null, ceremony, signUp, pays: faucet.enabled });
   const { chainId, name } = network;
   const query = `?network=${encodeURIComponent(chainId)}`;
   at("name").textContent = name;
@@ -29,7 +31,7 @@ function choose(network) {
   at("to-find").href = `/status/${query}#look-up`;
   at("to-ceremony").href = `/ceremony/${query}`;
   at("to-node").href = docsPath();
-  sayOnce(at("tokens-how"), say(network.faucet.enabled ? "home.tokensHow" : "home.tokensOff"));
+  sayOnce(at("tokens-how"), say(faucet.enabled ? "home.tokensHow" : "home.tokensOff"));
   for (const id of ["height", "last", "moment"]) at(id).textContent = "…";
   at("moment-utc").textContent = "";
   showCommunity(network.community);
@@ -88,10 +90,11 @@ function tick() {
   if (ceremony) showMoment(ceremony, now);
 }
 
-/** Before a launch, taking part in it comes first; then tokens do. */
+/** Before a launch, taking part in it comes first; then tokens do, where any are paid. */
 function showDoors(launch) {
-  at("to-tokens").classList.toggle("first", !launch);
-  at("to-validate").classList.toggle("first", launch);
+  const atValidate = launch || (!state.pays && state.signUp);
+  at("to-tokens").classList.toggle("first", !atValidate);
+  at("to-validate").classList.toggle("first", atValidate);
   const query = `?network=${encodeURIComponent(at("network").value)}`;
   at("to-validate").href = `/${launch ? "ceremony" : "validators"}/${query}`;
   sayOnce(at("validate"), say(launch ? "home.launch" : "home.validate"));
@@ -101,7 +104,7 @@ function showDoors(launch) {
 
 function showMoment(ceremony, now) {
   const next = ceremony === "none" ? null : nextMoment(ceremony, now);
-  const over = { done: "home.ceremonyOver", live: "home.ceremonyOver", aborted: "home.ceremonyAborted" };
+  const over = { done: "home.ceremonyOver", live: "home.ceremonyLive", aborted: "home.ceremonyAborted" };
   const rest = say(ceremony === "none" ? "home.ceremonyNone" : (over[ceremony.phase] ?? "home.ceremonyLate"));
   sayOnce(at("moment-what"), next ? next.what : say("home.ceremony"));
   sayOnce(at("moment"), next ? say("unit.in", { time: leftText(Date.parse(next.time) - now) }) : rest);

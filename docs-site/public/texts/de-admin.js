@@ -17,7 +17,7 @@ export const texts = {
   "adm.takesTwo": "Das braucht zwei Koordinatoren.",
   "adm.backTo": "Zurück zu: {phase}",
   "adm.onTo": "Weiter zu: {phase}",
-  "adm.void": "Die gesiegelte Fassung gilt dann nicht mehr, und kein Zeugnis dafür.",
+  "adm.void": "Die gesiegelte Fassung gilt dann nicht mehr, und keine Bezeugung dafür.",
   "adm.abort": "Die Zeremonie abbrechen",
   "adm.abortText": "Sie endet ohne Start und kann nicht wieder aufgenommen werden.",
   "adm.abortDo": "Zeremonie abbrechen",
@@ -185,7 +185,7 @@ export const texts = {
   "adm.act.replacement": "Gentx ersetzt",
   "adm.act.withdrawal": "herausgenommen",
   "adm.act.seal": "Siegel",
-  "adm.act.attestation": "Zeugnis",
+  "adm.act.attestation": "Bezeugung",
   "adm.act.beacon": "Meldung",
   "adm.act.abort": "Abbruch",
 };

@@ -169,7 +169,7 @@ export const sentences = {
   "{0} is less than {1}, which makes one unit of power": "{0} ist weniger als {1}, und das ist eine Einheit Stimmkraft",
   "all powers sum to {0}, more than {1}": "alle Stimmkraft zusammen ist {0}, mehr als {1}",
   "{0} others have as much power, and the set has {1} seats":
-    "{0} andere haben so viel Stimmkraft, und der Satz hat {1} Plätze",
+    "{0} andere haben so viel Stimmkraft, und der Validatorensatz hat {1} Plätze",
   "the memo is empty": "das Memo ist leer",
   "the memo is no nodeid@host:port": "das Memo ist nicht nodeid@host:port",
   "nobody can reach {0}: {1}": "{0} ist für niemanden erreichbar: {1}",

@@ -158,7 +158,7 @@ export const refusals = {
   ],
   node_not_tied: [
     "Nicht der Knoten dieses Betreibers",
-    "Weder Zeugnis noch Gentx von {operator} nennen den Knoten {node}. Bezeuge noch einmal mit seiner ID.",
+    "Weder Bezeugung noch Gentx von {operator} nennen den Knoten {node}. Bezeuge noch einmal mit seiner ID.",
   ],
   ceremony_not_found: ["Keine Zeremonie", "Hier gibt es keine Zeremonie dieses Netzes."],
   ceremony_disabled: ["Die Zeremonie ist zu", "Wer diesen Dienst betreibt, hat sie noch nicht fertig eingerichtet."],

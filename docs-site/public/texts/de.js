@@ -83,6 +83,7 @@ export const texts = {
   "home.ceremony": "Zeremonie",
   "home.ceremonyNone": "hier keine",
   "home.ceremonyLate": "im Gang",
+  "home.ceremonyLive": "gestartet, wird beobachtet",
   "home.ceremonyOver": "beendet, die Kette läuft",
   "home.ceremonyAborted": "ohne Start beendet",
 
@@ -199,7 +200,7 @@ export const texts = {
   "way.ceremony.4.title": "Nachbau",
   "way.ceremony.4.what": "Aus dem Log kommen dieselben Bytes, auf dem eigenen Rechner.",
   "way.ceremony.5.who": "Betreiber",
-  "way.ceremony.5.title": "Zeugnis",
+  "way.ceremony.5.title": "Bezeugen",
   "way.ceremony.5.what": "Sie signieren, welche Genesis sie haben, bis genug Stimmkraft dabei ist.",
   "way.ceremony.6.who": "Alle Knoten",
   "way.ceremony.6.title": "Start",

@@ -82,6 +82,7 @@ export const texts = {
   "home.ceremony": "Ceremony",
   "home.ceremonyNone": "none here",
   "home.ceremonyLate": "under way",
+  "home.ceremonyLive": "launched, being watched",
   "home.ceremonyOver": "done, the chain runs",
   "home.ceremonyAborted": "ended without a launch",
 
