@@ -90,7 +90,7 @@ describe.skipIf(browserless)("signing up as a validator", () => {
     expect(await focused(page)).toBe("signing-title");
     expect(commands).toContain(`simd tx bank send ${account(2)} ${account(2)} 1upaw --note 'wellspring register `);
     expect(commands).toContain(
-      `simd tx sign proof.json --from "$KEY" --offline --account-number 0 --sequence 0 --chain-id ${proofChainId}`,
+      `simd tx sign proof.json --from "$KEY" \${KEYRING:+--keyring-backend="$KEYRING"} --offline --account-number 0 --sequence 0 --chain-id ${proofChainId}`,
     );
     await look(page, "register-phone-binary");
     const [, word = ""] = /--note '([^']+)'/.exec(commands) ?? [];

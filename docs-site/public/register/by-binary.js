@@ -14,10 +14,12 @@ function quoted(text) {
 /** The commands by which a network's binary signs a line as the memo of a transaction that no chain takes. */
 function signCommands({ binary, denom }, operator, word) {
   const send = `${quoted(binary)} tx bank send ${operator} ${operator} ${quoted(`1${denom}`)}`;
+  // One word, so that every shell leaves it out when it is not set.
+  const keyring = `\${KEYRING:+--keyring-backend="$KEYRING"}`;
   const sign = `--offline --account-number 0 --sequence 0 --chain-id ${proofChainId}`;
   return [
     `${send} --note ${quoted(word)} --generate-only --chain-id ${proofChainId} > proof.json`,
-    `${quoted(binary)} tx sign proof.json --from "$KEY" ${sign} > signed.json`,
+    `${quoted(binary)} tx sign proof.json --from "$KEY" ${keyring} ${sign} > signed.json`,
     "cat signed.json",
   ].join("\n");
 }

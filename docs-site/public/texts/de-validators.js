@@ -28,7 +28,7 @@ export const texts = {
   "val.withdraw": "Zurückziehen",
   "val.steps": "Checkliste",
   "val.stepsText":
-    "Nach Belegen. $KEY ist der Name deines Schlüssels im Schlüsselbund des Programms, $WELLSPRING ein Checkout dieses Projekts.",
+    "Nach Belegen. In den Befehlen ist $KEY der Name deines Schlüssels, $KEYRING der Schlüsselbund, in dem er liegt (os, file oder test), und $WELLSPRING ein Checkout dieses Projekts.",
   "val.noSteps": "Die Checkliste kommt nicht. Die Seite versucht es von selbst wieder.",
   "val.commandFor": "den Befehl für: {step}",
   "val.silent": "Dieser Dienst antwortet nicht.",
@@ -127,7 +127,8 @@ export const texts = {
   "reg.signText": "Keine Kette nimmt diese Transaktion an: Sie wird nur signiert und nie gesendet.",
   "reg.until": "Gilt bis {time}.",
   "reg.theCommands": "die Befehle",
-  "reg.keyName": "KEY ist der Name deines Schlüssels im Schlüsselbund des Programms: Setz ihn zuerst.",
+  "reg.keyName":
+    "KEY ist der Name deines Schlüssels, KEYRING der Schlüsselbund, in dem er liegt (os, file oder test): Setz zuerst beide.",
   "reg.signed": "Was in signed.json steht",
   "reg.send": "Einreichen",
   "reg.idle": "Was daraus wird",

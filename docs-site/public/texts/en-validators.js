@@ -28,7 +28,7 @@ export const texts = {
   "val.withdraw": "Withdraw",
   "val.steps": "Checklist",
   "val.stepsText":
-    "By evidence. $KEY is the name of your key in the binary's keyring, $WELLSPRING a checkout of this project.",
+    "By evidence. In the commands $KEY is the name of your key, $KEYRING the keyring that it lies in (os, file or test), and $WELLSPRING a checkout of this project.",
   "val.noSteps": "The checklist does not come. The page tries again by itself.",
   "val.commandFor": "the command for: {step}",
   "val.silent": "This deployment does not answer.",
@@ -127,7 +127,7 @@ export const texts = {
   "reg.signText": "No chain takes this transaction: it is only signed, and never sent.",
   "reg.until": "Good until {time}.",
   "reg.theCommands": "the commands",
-  "reg.keyName": "KEY is the name of your key in the binary's keyring: set it first.",
+  "reg.keyName": "KEY is the name of your key, KEYRING the keyring that it lies in (os, file or test): set both first.",
   "reg.signed": "What signed.json holds",
   "reg.send": "Hand it in",
   "reg.idle": "What comes of it",

@@ -19,24 +19,29 @@ const genesisTool = `npm --prefix "\${WELLSPRING:-.}" run -s genesis --`;
 
 const network = ({ site, directory }: CommandFacts) => `${site}/api/v1/networks/${directory.chainId}`;
 const key = '"$KEY"';
+/** Where that key lies, for who has set it as the guides do. One word, so that every shell leaves it out when unset. */
+const keyring = `\${KEYRING:+--keyring-backend="$KEYRING"}`;
+/** A refusal is shown, with its reason. */
+const post = "curl --fail-with-body -sS";
 
 /** From a file `validator.json` ({"profile": …, "contact": …}) to a registration, with the chain's own binary. */
 export function registerCommand(facts: CommandFacts): string {
   const { operator } = facts;
   const base = `${network(facts)}/validators`;
   return [
+    '# validator.json is what you say of yourself: {"profile": {"moniker": "…"}}. The guide by script has a whole one.',
     `jq '{action: "register", operator: "${operator}", content: .}' validator.json |`,
-    `  curl -fsS -d @- ${quoted(`${base}/challenges`)} | jq -r .word > word.txt`,
+    `  ${post} -d @- ${quoted(`${base}/challenges`)} | jq -r .word > word.txt`,
     ...signingLines(facts, "$(cat word.txt)"),
     `jq --rawfile tx signed.json '{operator: "${operator}", content: ., proof: {kind: "tx", tx: $tx}}' validator.json |`,
-    `  curl -fsS -d @- ${quoted(base)}`,
+    `  ${post} -d @- ${quoted(base)}`,
   ].join("\n");
 }
 
 /** A registration by the gentx that stands in the ceremony. */
 export function registerByGentxCommand(facts: CommandFacts): string {
   const body = JSON.stringify({ operator: facts.operator, proof: { kind: "gentx" } });
-  return `curl -fsS -d ${quoted(body)} ${quoted(`${network(facts)}/validators`)}`;
+  return `${post} -d ${quoted(body)} ${quoted(`${network(facts)}/validators`)}`;
 }
 
 /**
@@ -53,9 +58,9 @@ export function gentxCommand(facts: CommandFacts): string {
   return [
     `${name} ${addAccount} ${operator} ${amount}${directory.denom} ||`,
     '  echo "The draft on this machine knows the account already."',
-    [...words, ...flags].join(" "),
+    [...words, ...flags, keyring].join(" "),
     `cat "$(ls -t ${made} | head -n 1)" |`,
-    `  curl -fsS --data-binary @- ${quoted(`${network(facts)}/ceremony/gentxs`)}`,
+    `  ${post} --data-binary @- ${quoted(`${network(facts)}/ceremony/gentxs`)}`,
   ].join("\n");
 }
 
@@ -72,7 +77,7 @@ export function attestCommand(facts: CommandFacts): string {
     `  --genesis "$HOME"/${home}/config/genesis.json --node-id "$(${name} tendermint show-node-id)")" &&`,
     signingLines(facts, "$LINE").join(" &&\n"),
     `jq -Rs '{v: 1, proof: "tx", tx: .}' signed.json |`,
-    `  curl -fsS -d @- ${quoted(`${base}/attestations/${facts.operator}`)}`,
+    `  ${post} -d @- ${quoted(`${base}/attestations/${facts.operator}`)}`,
   ].join("\n");
 }
 
@@ -85,7 +90,7 @@ export function beaconCommand(facts: CommandFacts): string {
     `${genesisTool} beacon --challenge "$PWD/challenge.json" --node-key ${config}/node_key.json \\`,
     `  --genesis ${config}/genesis.json --binary "$(command -v ${name})" --binary-version "$(${name} version 2>&1)" \\`,
     `  --signer-state "$HOME"/${home}/data/priv_validator_state.json --clock-skew-ms "\${CLOCK_SKEW_MS:-0}" --init-chain-passed |`,
-    `  curl -fsS -d @- ${quoted(`${network(facts)}/ceremony/beacons`)}`,
+    `  ${post} -d @- ${quoted(`${network(facts)}/ceremony/beacons`)}`,
   ].join("\n");
 }
 
@@ -121,7 +126,7 @@ export function createValidatorCommand(facts: CommandFacts): string {
   const { directory, profile, amount } = facts;
   const { name, createValidator } = directory.binary;
   const pay = `--gas 300000 --gas-prices ${gasPriceOf(directory)}`;
-  const send = [`--from ${key}`, `--chain-id ${quoted(directory.chainId)}`, pay];
+  const send = [`--from ${key} ${keyring}`, `--chain-id ${quoted(directory.chainId)}`, pay];
   if (createValidator === "flags") {
     const own = [`--amount ${amount}${directory.denom}`, `--pubkey "$(${name} tendermint show-validator)"`];
     return [`${name} tx staking create-validator`, ...own, ...flagsOf(profile), ...send].join(" ");
@@ -148,7 +153,7 @@ export function createValidatorCommand(facts: CommandFacts): string {
 export function unjailCommand({ directory }: CommandFacts): string | null {
   const { name, unjail } = directory.binary;
   if (!unjail) return null;
-  return `${name} tx slashing unjail --from ${key} --chain-id ${quoted(directory.chainId)} --gas-prices ${gasPriceOf(directory)}`;
+  return `${name} tx slashing unjail --from ${key} ${keyring} --chain-id ${quoted(directory.chainId)} --gas-prices ${gasPriceOf(directory)}`;
 }
 
 /** A transaction that no chain takes, with a line as its memo, signed into `signed.json`. */
@@ -156,7 +161,7 @@ function signingLines({ directory, operator }: CommandFacts, memo: string): stri
   const { name } = directory.binary;
   return [
     `${name} tx bank send ${operator} ${operator} 1${directory.denom} --note "${memo}" --generate-only --chain-id ${proofChainId} > proof.json`,
-    `${name} tx sign proof.json --from ${key} --offline --account-number 0 --sequence 0 --chain-id ${proofChainId} > signed.json`,
+    `${name} tx sign proof.json --from ${key} ${keyring} --offline --account-number 0 --sequence 0 --chain-id ${proofChainId} > signed.json`,
   ];
 }
 

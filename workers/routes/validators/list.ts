@@ -44,7 +44,7 @@ const checklistShape = z
         said: saidShape,
         command: z.string().optional().openapi({
           description:
-            "What to type. `$KEY` is the name of your key in the binary's keyring, `$WELLSPRING` a checkout of this project.",
+            "What to type. `$KEY` is the name of your key, `$KEYRING` the keyring that it lies in (the binary's own when unset), `$WELLSPRING` a checkout of this project.",
         }),
       }),
     ),
