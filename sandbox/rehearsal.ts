@@ -20,7 +20,7 @@ export function rehearsalNetwork(dir: string, nowMs: number): { readonly chainId
     denoms: [{ denom: "usand", display: "SAND", exponent: 6 }],
     // A chain that is still to be launched: by whoever rehearses it, on a node with the ordinary ports.
     cosmos: { rpc: ["http://127.0.0.1:26657"], gasPrice: { denom: "usand", milliAmount: 1 } },
-    faucet: { enabled: false, drips: [{ denom: "usand", amount: "1000000" }] },
+    faucet: { enabled: false, drips: [{ denom: "usand", amount: "10000000" }] },
     ceremony: {
       closesAt: new Date(nowMs + 7 * dayMs).toISOString(),
       genesisTime: new Date(nowMs + 14 * dayMs).toISOString(),
