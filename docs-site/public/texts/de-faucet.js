@@ -49,7 +49,7 @@ export const texts = {
   "faucet.limitText": "eine Anfrage in {span} für eine Adresse",
   "faucet.noneYet": "noch nichts bezahlt",
   "faucet.notRead": "noch nicht gelesen",
-  "faucet.chainText": "{chainId}, Block {height}",
+  "faucet.chainText": "{chainId}, gelesen bei Block {height}",
   "faucet.itsAddress": "die Adresse des Faucets",
   "unit.clockOn": "{clock} am {day}",
   "claim.missed":

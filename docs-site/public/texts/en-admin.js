@@ -8,6 +8,7 @@ export const texts = {
   "adm.reasonFree": "Reason (may be left out)",
   "adm.auditTo": "to {phase}",
   "adm.byOperator": "by the operator",
+  "adm.byClock": "by the clock",
   "adm.by": "by",
   "adm.toAccounts": "Gentxs are not taken yet; allocations can change.",
   "adm.toCollecting": "Gentxs are taken until the time that the parameters say.",

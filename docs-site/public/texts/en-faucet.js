@@ -48,7 +48,7 @@ export const texts = {
   "faucet.limitText": "one claim in {span} for an address",
   "faucet.noneYet": "nothing paid yet",
   "faucet.notRead": "not read yet",
-  "faucet.chainText": "{chainId}, block {height}",
+  "faucet.chainText": "{chainId}, read at block {height}",
   "faucet.itsAddress": "the faucet's address",
   "unit.clockOn": "{clock} on {day}",
   "claim.missed": "There is no connection. The claim goes on without this page, and it catches up by itself.",

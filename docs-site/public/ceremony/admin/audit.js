@@ -37,10 +37,13 @@ function item({ at: time, actor, act, subject, detail }) {
   const to = act === "phase" && detail.phase ? say("adm.auditTo", { phase: phaseName(detail.phase) }) : "";
   const about = subject === "ceremony" ? to : inert(shortText(subject));
   const what = make("span", {}, make("strong", { textContent: actName(act) }), " ", about);
-  const who = actor.startsWith("operator:")
-    ? say("adm.byOperator")
-    : [`${say("adm.by")} `, inert(actor.replace("admin:", ""))];
-  return make("li", {}, what, make("span", { className: "hint" }, ...[who].flat(), ", ", when));
+  return make("li", {}, what, make("span", { className: "hint" }, ...byWhom(actor), ", ", when));
+}
+
+function byWhom(actor) {
+  if (actor === "clock") return [say("adm.byClock")];
+  if (actor.startsWith("operator:")) return [say("adm.byOperator")];
+  return [`${say("adm.by")} `, inert(actor.replace("admin:", ""))];
 }
 
 const names = {
