@@ -56,7 +56,7 @@ export function factsOf(network: Network, language: Language = "en"): Facts | nu
       unjail: node.unjail,
       wallet: network.wallet !== undefined,
       signUp: network.validators !== undefined,
-      faucet: faucet.enabled,
+      faucet: network.faucet.enabled,
     },
   };
 }
