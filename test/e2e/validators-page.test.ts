@@ -256,7 +256,7 @@ describe.skipIf(browserless)("the directory of validators", () => {
     await page.locator(".registration").first().getByText("Bewiesen durch").waitFor();
     await look(page, `review-${device}-german`);
     await page.goto(`${ground().url}/validators/?network=${chainId}&operator=${account(0)}`);
-    await page.getByText("Die Koordination hat es angenommen.").waitFor();
+    await page.getByText("Die Koordination hat die Anmeldung angenommen.").waitFor();
     expect(await page.locator("#steps .evidence[lang=en]").count()).toBe(0);
     await look(page, `profile-${device}-german`);
     expect(wrong).toEqual([]);
