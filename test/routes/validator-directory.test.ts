@@ -125,9 +125,9 @@ describe("registrations and gentxs of one operator", () => {
       account: { state: "done", evidence: "1000000000upaw in the genesis." },
       gentx: { state: "done" },
       genesis: { state: "open" },
-      bonded: { state: "unknown", evidence: "The chain gives no answer." },
-      signing: { state: "unknown" },
-      unjailed: { state: "unknown" },
+      bonded: { state: "open", evidence: "The chain has not started yet." },
+      signing: { state: "open" },
+      unjailed: { state: "open" },
     });
     const theirs = await stepsOf(1);
     expect(theirs.gentx).toMatchObject({ state: "open" });
