@@ -78,10 +78,10 @@ export function linkHtml({ href, name, language }: Link, own: Language, more = "
   return `<a href="${escapeHtml(href)}" hreflang="${language}"${more}>${said}</a>`;
 }
 
-/** The search, which a script shows: without one it could find nothing. */
+/** The search, which a script shows: without one it could find nothing. Its place is kept, so that nothing moves then. */
 function searchHtml({ indexes, language }: Around): string {
   const say = words[language];
-  return `<form id="find-form" class="find" role="search" data-indexes="${escapeHtml(indexes.join(" "))}" hidden>
+  return `<form id="find-form" class="find" role="search" data-indexes="${escapeHtml(indexes.join(" "))}">
 <label for="find">${say.search}</label>
 <input id="find" type="search" autocomplete="off" spellcheck="false" maxlength="100">
 <p id="find-said" class="hint" role="status"></p>

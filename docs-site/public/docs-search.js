@@ -41,7 +41,7 @@ export function offerSearch(form) {
       said.textContent = say.failed;
     }
   };
-  form.hidden = false;
+  form.classList.add("ready");
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     list.querySelector("a")?.focus();
