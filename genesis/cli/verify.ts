@@ -47,7 +47,9 @@ function asText({ findings, checkpoint, state }: Verified): string {
   if (checkpoint !== null)
     lines.push(`log       ${checkpoint.origin}, ${checkpoint.size} acts`, `root      ${bytesToHex(checkpoint.root)}`);
   if (state !== null) {
-    lines.push(`ceremony  ${state.parameters.chainId}, phase ${state.phase}, ${state.gentxs.size} gentx${state.gentxs.size === 1 ? "" : "s"}`);
+    lines.push(
+      `ceremony  ${state.parameters.chainId}, phase ${state.phase}, ${state.gentxs.size} gentx${state.gentxs.size === 1 ? "" : "s"}`,
+    );
     for (const { version, genesis } of state.seals)
       lines.push(`genesis   version ${version}, SHA-256 ${genesis.sha256}`);
   }
