@@ -198,6 +198,8 @@ function linkTo(href: string, from: Entry, language: Language, shelf: Shelf | nu
   if (common !== undefined) return target(common, docsRoot[language]);
   const own = named(guides);
   if (own !== undefined && shelf !== null) return target(own, shelf.base);
+  if (shelf !== null && source === guideSource("start")[language])
+    return { href: `${shelf.base}${end}`, name: words[language].start, language };
   if (own === undefined && existsSync(join(root, source))) return null;
   throw new Error(`the link ${href} leads nowhere`);
 }

@@ -70,7 +70,7 @@ function hearStatus(answer) {
 
 function hearCeremony(answer) {
   if (answer?.status === 200) state.ceremony = answer.body;
-  else if (answer?.status === 204) state.ceremony = "none";
+  else if (answer?.status === 204) state.ceremony = "unbegun";
   tick();
 }
 
@@ -78,12 +78,13 @@ function hearCeremony(answer) {
 function tick() {
   const [{ status, ceremony }, now] = [state, Date.now()];
   const launch = isAhead(ceremony);
+  const before = launch || ceremony === "unbegun";
   showDoors(launch);
   if (status) {
     const { kind, word } = standingOf(status, now);
-    if (launch && status.state === "unknown") sign("waiting", say("home.notLaunched"));
+    if (before && status.state === "unknown") sign("waiting", say("home.notLaunched"));
     else sign(kind, word);
-    const unknown = say(launch ? "home.noBlock" : "status.notTold");
+    const unknown = say(before ? "home.noBlock" : "status.notTold");
     sayOnce(at("height"), status.height === null ? unknown : String(status.height));
     sayOnce(at("last"), status.lastBlockAt === null ? unknown : agoText(status.lastBlockAt, now));
   }
@@ -103,9 +104,10 @@ function showDoors(launch) {
 }
 
 function showMoment(ceremony, now) {
-  const next = ceremony === "none" ? null : nextMoment(ceremony, now);
+  const without = { none: "home.ceremonyNone", unbegun: "home.ceremonyUnbegun" }[ceremony];
+  const next = without ? null : nextMoment(ceremony, now);
   const over = { done: "home.ceremonyOver", live: "home.ceremonyLive", aborted: "home.ceremonyAborted" };
-  const rest = say(ceremony === "none" ? "home.ceremonyNone" : (over[ceremony.phase] ?? "home.ceremonyLate"));
+  const rest = say(without ?? over[ceremony.phase] ?? "home.ceremonyLate");
   sayOnce(at("moment-what"), next ? next.what : say("home.ceremony"));
   sayOnce(at("moment"), next ? say("unit.in", { time: leftText(Date.parse(next.time) - now) }) : rest);
   sayOnce(at("moment-utc"), next ? utcText(next.time) : "");

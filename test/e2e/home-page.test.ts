@@ -225,7 +225,17 @@ describe.skipIf(browserless)("the site in German", () => {
 });
 
 describe.skipIf(browserless)("the front page of a network before its launch", () => {
-  const ground = setUpCeremonies(["new-1"], ({ ceremony }) => ceremony("new-1").collect());
+  const ground = setUpCeremonies(["new-1", "planned-1"], ({ ceremony }) => ceremony("new-1").collect());
+
+  it("says that a ceremony has not begun, and that there is no chain yet", async () => {
+    const { page, wrong } = await ground().open(phone, "new-1");
+    await page.goto(`${ground().url}/?network=planned-1`);
+    await signSays(page, "Not launched yet");
+    await expect.poll(() => page.locator("#moment").innerText()).toBe("not begun yet");
+    expect(await page.locator("#height").innerText()).toBe("none yet");
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
 
   it("says what the ceremony's next moment is, and when", async () => {
     const { page, wrong } = await ground().open(desktop, "new-1");

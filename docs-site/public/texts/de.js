@@ -82,6 +82,7 @@ export const texts = {
   "home.ceremonyMore": "Zur Zeremonie",
   "home.ceremony": "Zeremonie",
   "home.ceremonyNone": "hier keine",
+  "home.ceremonyUnbegun": "noch nicht begonnen",
   "home.ceremonyLate": "im Gang",
   "home.ceremonyLive": "gestartet, wird beobachtet",
   "home.ceremonyOver": "beendet, die Kette läuft",

@@ -81,6 +81,7 @@ export const texts = {
   "home.ceremonyMore": "To the ceremony",
   "home.ceremony": "Ceremony",
   "home.ceremonyNone": "none here",
+  "home.ceremonyUnbegun": "not begun yet",
   "home.ceremonyLate": "under way",
   "home.ceremonyLive": "launched, being watched",
   "home.ceremonyOver": "done, the chain runs",
