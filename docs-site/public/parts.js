@@ -64,3 +64,17 @@ export function transactionParts(txHash, network) {
   const link = make("a", { href, rel: "noreferrer" }, make("code", { textContent: txHash }));
   return copyable(txHash, say("page.txHash"), link);
 }
+
+/** Has a place take a file that is dropped there: `take` is called with the first. */
+export function listenToDrop(place, take) {
+  for (const kind of ["dragenter", "dragover"])
+    place.addEventListener(kind, (event) => {
+      event.preventDefault();
+      place.classList.add("over");
+    });
+  for (const kind of ["dragleave", "drop"]) place.addEventListener(kind, () => place.classList.remove("over"));
+  place.addEventListener("drop", (event) => {
+    event.preventDefault();
+    void take(event.dataTransfer.files[0]);
+  });
+}

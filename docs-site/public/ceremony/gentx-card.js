@@ -1,5 +1,5 @@
 import { inOwnWords } from "../api.js";
-import { at, make } from "../parts.js";
+import { at, listenToDrop, make } from "../parts.js";
 import { say } from "../texts.js";
 import { ceremonyPath, refusalWords, send } from "./ceremony-api.js";
 import { inert, plain } from "./inert.js";
@@ -24,17 +24,7 @@ export function listenToGentx(onHandedIn) {
     letGo();
     types = setTimeout(takeText, typingMs);
   });
-  const drop = at("drop");
-  for (const kind of ["dragenter", "dragover"])
-    drop.addEventListener(kind, (event) => {
-      event.preventDefault();
-      drop.classList.add("over");
-    });
-  for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, () => drop.classList.remove("over"));
-  drop.addEventListener("drop", (event) => {
-    event.preventDefault();
-    void takeFile(event.dataTransfer.files[0]);
-  });
+  listenToDrop(at("drop"), takeFile);
   at("gentx-form").addEventListener("submit", (event) => {
     event.preventDefault();
     if (shutWords() === null) void handIn();

@@ -1,4 +1,4 @@
-import { at } from "../parts.js";
+import { at, listenToDrop } from "../parts.js";
 import { say } from "../texts.js";
 
 /** As long as the deployment takes one. */
@@ -13,17 +13,7 @@ export function listenToGentxInput(onChange) {
     at("gentx-file").value = "";
     read();
   });
-  const drop = at("drop");
-  for (const kind of ["dragenter", "dragover"])
-    drop.addEventListener(kind, (event) => {
-      event.preventDefault();
-      drop.classList.add("over");
-    });
-  for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, () => drop.classList.remove("over"));
-  drop.addEventListener("drop", (event) => {
-    event.preventDefault();
-    void take(event.dataTransfer.files[0]);
-  });
+  listenToDrop(at("drop"), take);
 }
 
 async function take(file) {

@@ -8,7 +8,7 @@ import { phaseName, sign } from "../phase-view.js";
 import { readView } from "../read-view.js";
 import { listenToAudit, showAudit } from "./audit.js";
 import { listenToConfirm } from "./confirm.js";
-import { askAct, askAdmin, dropKey, hasKey, keepKey, keyName } from "./key.js";
+import { askAct, askAdmin, dropKey, hasKey, keyName, takeKey } from "./key.js";
 import { showMoves } from "./moves.js";
 import { changedParameters, makeParameters, showParameters } from "./parameters.js";
 import { showReview } from "./review.js";
@@ -133,14 +133,7 @@ function listen() {
       event.preventDefault();
       void run();
     });
-  on("key-form", "submit", () => {
-    const text = at("key").value.trim();
-    at("key").value = "";
-    if (text === "") return undefined;
-    keepKey(text);
-    tell("idle");
-    return enter();
-  });
+  on("key-form", "submit", () => (takeKey() ? enter() : undefined));
   on("key-out", "click", () => {
     dropKey();
     clearTimeout(looks);

@@ -1,11 +1,23 @@
 import { ask } from "../../api.js";
+import { at } from "../../parts.js";
 import { adminPath } from "../ceremony-api.js";
+import { tell } from "./said.js";
 
 const place = "wellspring.coordinator";
 let key = null;
 
-/** Takes a key for as long as this tab lives. It goes into no other store, and is sent to nobody but this deployment. */
-export function keepKey(text) {
+/** Takes the key that was typed, if any, out of its field; answers whether there was one. What was said before is over. */
+export function takeKey() {
+  const text = at("key").value.trim();
+  at("key").value = "";
+  if (text === "") return false;
+  keepKey(text);
+  tell("idle");
+  return true;
+}
+
+/** Keeps a key for as long as this tab lives. It goes into no other store, and is sent to nobody but this deployment. */
+function keepKey(text) {
   key = text;
   try {
     sessionStorage.setItem(place, text);

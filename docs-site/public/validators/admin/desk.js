@@ -1,5 +1,5 @@
 import { listenToConfirm } from "../../ceremony/admin/confirm.js";
-import { askWithKey, dropKey, hasKey, keepKey, keyName } from "../../ceremony/admin/key.js";
+import { askWithKey, dropKey, hasKey, keyName, takeKey } from "../../ceremony/admin/key.js";
 import { tell } from "../../ceremony/admin/said.js";
 import { refusalWords } from "../../ceremony/ceremony-api.js";
 import { plain } from "../../ceremony/inert.js";
@@ -103,14 +103,7 @@ function listen() {
       event.preventDefault();
       void run();
     });
-  on("key-form", "submit", () => {
-    const text = at("key").value.trim();
-    at("key").value = "";
-    if (text === "") return undefined;
-    keepKey(text);
-    tell("idle");
-    return enter();
-  });
+  on("key-form", "submit", () => (takeKey() ? enter() : undefined));
   on("key-out", "click", () => {
     dropKey();
     asking += 1;
